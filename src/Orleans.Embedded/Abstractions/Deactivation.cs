@@ -19,12 +19,17 @@ public enum DeactivationReasonCode : byte
 }
 
 /// <summary>Why an activation ends, in words.</summary>
-public readonly struct DeactivationReason(DeactivationReasonCode code, string text)
+public readonly struct DeactivationReason(DeactivationReasonCode code, Exception? exception, string text)
 {
-    public DeactivationReasonCode ReasonCode { get; } = code;
-    public string Description { get; } = text;
-    public Exception? Exception { get; }
+    public DeactivationReason(DeactivationReasonCode code, string text)
+        : this(code, null, text) { }
 
-    public DeactivationReason(DeactivationReasonCode code, Exception? exception, string text)
-        : this(code, text) => Exception = exception;
+    public string Description { get; } = text;
+
+    public DeactivationReasonCode ReasonCode { get; } = code;
+
+    public Exception? Exception { get; } = exception;
+
+    public override string ToString() =>
+        Exception is null ? $"{ReasonCode}: {Description}" : $"{ReasonCode}: {Description} ({Exception})";
 }

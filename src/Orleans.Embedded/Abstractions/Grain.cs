@@ -1,3 +1,4 @@
+using Orleans.Embedded.Activations;
 using Orleans.Runtime;
 
 namespace Orleans;
@@ -6,33 +7,29 @@ namespace Orleans;
 public interface IGrainBase
 {
     IGrainContext GrainContext { get; }
-    Task OnActivateAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-    Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    Task OnActivateAsync(CancellationToken token) => Task.CompletedTask;
+
+    Task OnDeactivateAsync(DeactivationReason reason, CancellationToken token) => Task.CompletedTask;
 }
 
 /// <summary>The base class of grains.</summary>
 public abstract class Grain : IGrainBase, IAddressable
 {
-    public IGrainContext GrainContext { get; private set; } = null!;
-    protected IGrainFactory GrainFactory =>
-        (IGrainFactory)GrainContext.ActivationServices.GetService(typeof(IGrainFactory))!;
+    /// <summary>Null only in a grain that was not made by the runtime.</summary>
+    public IGrainContext GrainContext { get; } = Activation.UnderConstruction!;
 
+    protected Grain() { }
+
+    protected IGrainFactory GrainFactory => Activation.Of(this).Runtime.GrainFactory;
+
+#pragma warning disable CA1725 // Orleans names the parameter differently here and in IGrainBase.
     public virtual Task OnActivateAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public virtual Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
         Task.CompletedTask;
-}
+#pragma warning restore CA1725
 
-/// <summary>A grain that is called by durable reminders.</summary>
-public interface IRemindable : IGrain
-{
-    Task ReceiveReminder(string reminderName, TickStatus status);
-}
-
-/// <summary>State as a storage provider sees it.</summary>
-public interface IGrainState<T>
-{
-    T State { get; set; }
-    string ETag { get; set; }
-    bool RecordExists { get; set; }
+    /// <summary>Ends this activation after the running calls; calls that wait go to the next activation.</summary>
+    protected void DeactivateOnIdle() => GrainBaseExtensions.DeactivateOnIdle(this);
 }

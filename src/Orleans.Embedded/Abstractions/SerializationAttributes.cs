@@ -1,11 +1,19 @@
 namespace Orleans;
 
-/// <summary>Marks a type that crosses grain boundaries or is stored. The embedded runtime passes references; Orleans generates a serializer.</summary>
+/// <summary>Marks a type that crosses grain boundaries or is stored. Here references are passed; Orleans generates a serializer.</summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Enum)]
 public sealed class GenerateSerializerAttribute : Attribute;
 
 /// <summary>The stable number of a member in the serialized form; never reused.</summary>
-[AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
+[AttributeUsage(
+    AttributeTargets.Field
+        | AttributeTargets.Property
+        | AttributeTargets.Parameter
+        | AttributeTargets.Class
+        | AttributeTargets.Struct
+        | AttributeTargets.Enum
+        | AttributeTargets.Method
+)]
 public sealed class IdAttribute(uint id) : Attribute
 {
     public uint Id { get; } = id;
@@ -14,10 +22,11 @@ public sealed class IdAttribute(uint id) : Attribute
 /// <summary>The stable name of a type or method in the serialized form and on the wire.</summary>
 [AttributeUsage(
     AttributeTargets.Class
+        | AttributeTargets.Interface
         | AttributeTargets.Struct
         | AttributeTargets.Enum
-        | AttributeTargets.Interface
-        | AttributeTargets.Method
+        | AttributeTargets.Method,
+    AllowMultiple = true
 )]
 public sealed class AliasAttribute(string alias) : Attribute
 {
@@ -28,15 +37,10 @@ public sealed class AliasAttribute(string alias) : Attribute
 [AttributeUsage(
     AttributeTargets.Class
         | AttributeTargets.Struct
-        | AttributeTargets.Parameter
-        | AttributeTargets.Property
         | AttributeTargets.Field
+        | AttributeTargets.Property
+        | AttributeTargets.Parameter
+        | AttributeTargets.ReturnValue,
+    Inherited = false
 )]
 public sealed class ImmutableAttribute : Attribute;
-
-/// <summary>The name of a grain class in stored keys.</summary>
-[AttributeUsage(AttributeTargets.Class)]
-public sealed class GrainTypeAttribute(string grainType) : Attribute
-{
-    public string GrainType { get; } = grainType;
-}
