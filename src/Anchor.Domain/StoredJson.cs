@@ -1,0 +1,22 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Anchor.Domain.Payments;
+using Anchor.Domain.Payouts;
+using Anchor.Domain.Transactions;
+
+namespace Anchor.Domain;
+
+/// <summary>The stored form of every state: JSON in snake case, nulls left out. Golden files in the tests hold it still.</summary>
+/// <remarks>Only ever add members; a change that old rows do not fit needs a new <see cref="SchemaVersion"/> and a reader of the old one.</remarks>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
+[JsonSerializable(typeof(AnchorTransaction))]
+[JsonSerializable(typeof(IncomingPayment))]
+[JsonSerializable(typeof(Payout))]
+public sealed partial class StoredJson : JsonSerializerContext
+{
+    /// <summary>The version written beside each row's JSON.</summary>
+    public const int SchemaVersion = 1;
+}

@@ -1,0 +1,64 @@
+using System.Text.Json.Serialization;
+using Anchor.Domain.Money;
+
+namespace Anchor.Domain.Transactions;
+
+/// <summary>Whether an account can take a payment of an asset now.</summary>
+[GenerateSerializer]
+[Alias("anchor.destination-state")]
+[JsonConverter(typeof(SnakeCaseEnumConverter<DestinationState>))]
+public enum DestinationState
+{
+    Ready = 0,
+    AccountMissing = 1,
+    TrustlineMissing = 2,
+    TrustlineUnauthorized = 3,
+    TrustlineTooSmall = 4,
+
+    /// <summary>The account asks for a memo (SEP-29) and the wallet gave none.</summary>
+    MemoRequired = 5,
+}
+
+/// <summary>How the rails answered about money on its way out.</summary>
+[GenerateSerializer]
+[Alias("anchor.outgoing-state")]
+public enum OutgoingState
+{
+    Settled = 0,
+    Pending = 1,
+    Failed = 2,
+
+    /// <summary>It was tried, the rails neither de-duplicate nor can look it up: a person must find out.</summary>
+    Unknown = 3,
+}
+
+/// <summary>How an ordered ledger payment ended.</summary>
+[GenerateSerializer]
+[Immutable]
+[Alias("anchor.payout-end")]
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "end")]
+[JsonDerivedType(typeof(Paid), "paid")]
+[JsonDerivedType(typeof(DestinationRefused), "destination_refused")]
+[JsonDerivedType(typeof(Impossible), "impossible")]
+public abstract record PayoutEnd
+{
+    private PayoutEnd() { }
+
+    /// <summary>It stands on the ledger.</summary>
+    [GenerateSerializer]
+    [Immutable]
+    [Alias("anchor.payout-end.paid")]
+    public sealed record Paid(string StellarTransactionId, Amount Amount, string? ClaimableBalanceId) : PayoutEnd;
+
+    /// <summary>It is proved that nothing was paid, and the destination is why.</summary>
+    [GenerateSerializer]
+    [Immutable]
+    [Alias("anchor.payout-end.destination")]
+    public sealed record DestinationRefused(DestinationState State) : PayoutEnd;
+
+    /// <summary>It is proved that nothing was paid, and trying again would not help.</summary>
+    [GenerateSerializer]
+    [Immutable]
+    [Alias("anchor.payout-end.impossible")]
+    public sealed record Impossible(string Reason) : PayoutEnd;
+}
