@@ -1,0 +1,185 @@
+using System.Collections.Immutable;
+using System.Data.Common;
+using Anchor.Storage.Commits;
+using Anchor.Storage.Migrations;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace Anchor.Storage.Sqlite;
+
+/// <summary>
+/// One SQLite file, held by one process. Writes that arrive together share a durable commit; reads run on the caller's
+/// thread and see all that was committed before they began.
+/// </summary>
+public sealed class SqliteDatabase : IDisposable
+{
+    private const string WriterSettings =
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864;";
+
+    private readonly SqliteFileLock _lock;
+    private readonly SqliteSession _writer;
+    private readonly SqliteReaders _readers;
+    private readonly GroupCommit _commits;
+    private readonly long _epoch;
+    private long _stamps;
+
+    private SqliteDatabase(
+        SqliteFileLock fileLock,
+        SqliteSession writer,
+        SqliteReaders readers,
+        GroupCommit commits,
+        long epoch
+    )
+    {
+        _lock = fileLock;
+        _writer = writer;
+        _readers = readers;
+        _commits = commits;
+        _epoch = epoch;
+    }
+
+    /// <summary>Units that wait for the commit before theirs.</summary>
+    public int Waiting => _commits.Waiting;
+
+    /// <summary>Opens the file, or makes it, and brings its schema up to date.</summary>
+    /// <exception cref="StorageStartException">It is in use, too new, or not a database.</exception>
+    public static SqliteDatabase Open(
+        SqliteOptions options,
+        StorageMetrics metrics,
+        TimeProvider time,
+        ILogger<SqliteDatabase> logger
+    ) => Open(options, Migration.Embedded, metrics, time, logger);
+
+    internal static SqliteDatabase Open(
+        SqliteOptions options,
+        ImmutableArray<Migration> migrations,
+        StorageMetrics metrics,
+        TimeProvider time,
+        ILogger<SqliteDatabase> logger
+    )
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        SqliteLibrary.Load();
+        var path = Path.GetFullPath(options.Path);
+        PrepareFile(path);
+        var fileLock = SqliteFileLock.Take(path);
+        SqliteSession? writer = null;
+        try
+        {
+            writer = SqliteSession.Open(path, WriterSettings);
+            new SchemaMigrator(migrations, time, logger).Apply(writer);
+            writer.Execute(StorageFence.Advance);
+            var epoch = writer.Query(StorageFence.Read, static reader => reader.Read() ? reader.GetInt64(0) : 0);
+            logger.StorageOpened(path, SqliteLibrary.Version, SqliteLibrary.Origin);
+            var commits = new GroupCommit(writer, options.MaxBatch, metrics, time, logger);
+            return new(fileLock, writer, new SqliteReaders(path, options.IdleReaders), commits, epoch);
+        }
+        catch (Exception exception)
+        {
+            writer?.Dispose();
+            fileLock.Dispose();
+            if (exception is SqliteException)
+            {
+                throw new StorageStartException($"{path} cannot be opened: {exception.Message}", exception);
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Writes the operations as one unit and returns when they are durable, or refused. Once handed over a write cannot
+    /// be cancelled: its outcome would be unknown.
+    /// </summary>
+    /// <exception cref="StorageOutcomeUnknownException">The commit failed.</exception>
+    public Task<WriteResult> WriteAsync(
+        IReadOnlyList<RowOperation> operations,
+        CancellationToken cancellationToken = default
+    )
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return _commits.WriteAsync(operations);
+    }
+
+    /// <summary>Runs a query whose parameters are <c>$1</c>, <c>$2</c>, ... and hands its reader to <paramref name="read"/>.</summary>
+    /// <param name="sql">A constant text; every connection prepares it once.</param>
+    /// <param name="read">Reads the rows there and then; it must not keep the reader.</param>
+    /// <param name="values">The parameters in order.</param>
+    public ValueTask<T> QueryAsync<T>(string sql, Func<DbDataReader, T> read, params object?[] values) =>
+        _commits.IsUnsettled ? QuerySettledAsync(sql, read, values) : ValueTask.FromResult(Query(sql, read, values));
+
+    /// <summary>The first row that a query finds, or the default.</summary>
+    public ValueTask<T?> FirstAsync<T>(string sql, Func<DbDataReader, T> row, params object?[] values) =>
+        QueryAsync(sql, reader => reader.Read() ? row(reader) : default, values);
+
+    /// <summary>All rows that a query finds.</summary>
+    public ValueTask<ImmutableArray<T>> ListAsync<T>(string sql, Func<DbDataReader, T> row, params object?[] values) =>
+        QueryAsync(
+            sql,
+            reader =>
+            {
+                var rows = ImmutableArray.CreateBuilder<T>();
+                while (reader.Read())
+                {
+                    rows.Add(row(reader));
+                }
+
+                return rows.DrainToImmutable();
+            },
+            values
+        );
+
+    /// <summary>A text that this database never gives out again, in this process or a later one.</summary>
+    public string NextStamp() => $"{_epoch}.{Interlocked.Increment(ref _stamps)}";
+
+    /// <summary>Completes the writes that were handed over and closes the file.</summary>
+    public void Dispose()
+    {
+        _commits.Dispose();
+        _readers.Dispose();
+        _writer.Dispose();
+        _lock.Dispose();
+    }
+
+    private async ValueTask<T> QuerySettledAsync<T>(string sql, Func<DbDataReader, T> read, object?[] values)
+    {
+        await _commits.WriteAsync([]);
+        return Query(sql, read, values);
+    }
+
+    private T Query<T>(string sql, Func<DbDataReader, T> read, object?[] values)
+    {
+        var session = _readers.Rent();
+        try
+        {
+            return session.Query(sql, read, values);
+        }
+        finally
+        {
+            _readers.Return(session);
+        }
+    }
+
+    private static void PrepareFile(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            if (!OperatingSystem.IsWindows() && !File.Exists(path))
+            {
+                // SQLite gives its other files the same mode: what is in them concerns this user only.
+                var options = new FileStreamOptions
+                {
+                    Mode = FileMode.OpenOrCreate,
+                    Access = FileAccess.Write,
+                    UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+                };
+                new FileStream(path, options).Dispose();
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageStartException($"{path} cannot be created: {exception.Message}", exception);
+        }
+    }
+}

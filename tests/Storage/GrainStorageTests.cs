@@ -1,0 +1,150 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using Anchor.Storage.States;
+using Anchor.Storage.Tests.Support;
+using Orleans.Storage;
+
+namespace Anchor.Storage.Tests;
+
+public sealed class GrainStorageTests : IDisposable
+{
+    private static readonly GrainId Grain = GrainId.Create("counter", "a");
+    private readonly TestStorage _storage = new();
+
+    private SqlGrainStorage Provider => new(_storage.Database, [Counters.Map], JsonSerializerOptions.Web);
+
+    public static TheoryData<string> StateNames => ["counter", "plain"];
+
+    public void Dispose() => _storage.Dispose();
+
+    [Theory]
+    [MemberData(nameof(StateNames))]
+    public async Task A_state_is_read_as_it_was_written(string stateName)
+    {
+        var written = new TestState
+        {
+            State = new Counter { Count = 3, Note = "größer, \"better\"" },
+        };
+        await Provider.WriteStateAsync(stateName, Grain, written);
+        _storage.Reopen();
+        var read = new TestState();
+        await Provider.ReadStateAsync(stateName, Grain, read);
+
+        Assert.Equal(written.State, read.State);
+        Assert.Equal("1", read.ETag);
+        Assert.True(read.RecordExists);
+    }
+
+    [Fact]
+    public async Task A_state_that_was_never_written_is_new()
+    {
+        var read = new TestState
+        {
+            State = new Counter { Count = 9 },
+            ETag = "5",
+            RecordExists = true,
+        };
+        await Provider.ReadStateAsync("counter", Grain, read);
+
+        Assert.Equal(new Counter(), read.State);
+        Assert.Null(read.ETag);
+        Assert.False(read.RecordExists);
+    }
+
+    [Theory]
+    [MemberData(nameof(StateNames))]
+    public async Task A_second_activation_cannot_write_over_what_it_has_not_read(string stateName)
+    {
+        var (one, other) = (new TestState(), new TestState());
+        await Provider.WriteStateAsync(stateName, Grain, one);
+        await Provider.ReadStateAsync(stateName, Grain, other);
+        one.State = new Counter { Count = 1 };
+        await Provider.WriteStateAsync(stateName, Grain, one);
+
+        await Assert.ThrowsAsync<InconsistentStateException>(() => Provider.WriteStateAsync(stateName, Grain, other));
+        await Assert.ThrowsAsync<InconsistentStateException>(() =>
+            Provider.WriteStateAsync(stateName, Grain, new TestState())
+        );
+        await Assert.ThrowsAsync<InconsistentStateException>(() => Provider.ClearStateAsync(stateName, Grain, other));
+        await Assert.ThrowsAsync<InconsistentStateException>(() =>
+            Provider.ClearStateAsync(stateName, Grain, new TestState())
+        );
+        await Provider.ReadStateAsync(stateName, Grain, other);
+        Assert.Equal((1, "2"), (other.State.Count, other.ETag));
+    }
+
+    [Theory]
+    [MemberData(nameof(StateNames))]
+    public async Task A_cleared_state_is_gone_and_can_be_written_again(string stateName)
+    {
+        var state = new TestState { State = new Counter { Count = 4 } };
+        await Provider.WriteStateAsync(stateName, Grain, state);
+        await Provider.ClearStateAsync(stateName, Grain, state);
+
+        Assert.Equal((0, false), (state.State.Count, state.RecordExists));
+        await Provider.ClearStateAsync(stateName, Grain, state);
+        await Provider.WriteStateAsync(stateName, Grain, state);
+        Assert.Equal("1", state.ETag);
+    }
+
+    [Fact]
+    public async Task States_of_one_grain_do_not_meet()
+    {
+        await Provider.WriteStateAsync("plain", Grain, new TestState { State = new Counter { Count = 1 } });
+        await Provider.WriteStateAsync("other", Grain, new TestState { State = new Counter { Count = 2 } });
+
+        var read = new TestState();
+        await Provider.ReadStateAsync("plain", Grain, read);
+        Assert.Equal(1, read.State.Count);
+    }
+
+    [Fact]
+    public async Task The_column_beside_the_json_is_written_with_it()
+    {
+        await Provider.WriteStateAsync("counter", Grain, new TestState { State = new Counter { Count = 5 } });
+
+        var row = Assert.Single(await _storage.CountersAsync());
+        Assert.Equal(("a", 1, 5, """{"count":5,"note":""}"""), row);
+    }
+
+    [Fact]
+    public async Task A_failed_commit_passes_through_as_unknown()
+    {
+        Task poison;
+        Task write;
+        using (_storage.HoldWriter())
+        {
+            _ = _storage.Database.WriteAsync([Counters.Insert("busy", 0)]);
+            Assert.True(SpinWait.SpinUntil(() => _storage.Database.Waiting == 0, TimeSpan.FromSeconds(10)));
+            poison = _storage.Database.WriteAsync([Counters.Poison()]);
+            write = Provider.WriteStateAsync("counter", Grain, new TestState());
+        }
+
+        await Assert.ThrowsAsync<StorageOutcomeUnknownException>(() => poison);
+        await Assert.ThrowsAsync<StorageOutcomeUnknownException>(() => write);
+    }
+
+    [Fact]
+    public async Task A_row_of_a_newer_schema_is_not_read_as_an_older_one()
+    {
+        await _storage.Database.WriteAsync([
+            RowOperation.Required(
+                "counters",
+                "a",
+                "INSERT INTO counters (id, version, schema_version, count, json) VALUES ('a', 1, 2, 0, '{}')"
+            ),
+        ]);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            Provider.ReadStateAsync("counter", Grain, new TestState())
+        );
+    }
+
+    private sealed class TestState : IGrainState<Counter>
+    {
+        [AllowNull]
+        public Counter State { get; set; } = new();
+        public string? ETag { get; set; }
+        public bool RecordExists { get; set; }
+    }
+}
