@@ -1,3 +1,5 @@
+using Anchor.Crypto;
+
 namespace Anchor.Stellar;
 
 /// <summary>An account's Ed25519 public key, written as a G key (SEP-23).</summary>
@@ -20,6 +22,14 @@ public readonly record struct AccountId(Hash256 Key)
 
         account = new AccountId(new Hash256(key));
         return true;
+    }
+
+    /// <summary>Whether this account's key signed these bytes.</summary>
+    public bool Verify(ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
+    {
+        Span<byte> key = stackalloc byte[Hash256.Size];
+        Key.CopyTo(key);
+        return Ed25519.Verify(key, message, signature);
     }
 
     public override string ToString()

@@ -1,10 +1,13 @@
 using System.Diagnostics.CodeAnalysis;
+using Anchor.Stellar.Xdr;
 
 namespace Anchor.Stellar;
 
 /// <summary>What a balance or a payment is counted in.</summary>
 public abstract record Asset
 {
+    private const int ContractIdTag = 8;
+
     private protected Asset() { }
 
     /// <summary>Lumens.</summary>
@@ -43,6 +46,17 @@ public abstract record Asset
 
     public static Asset Parse(string text) =>
         TryParse(text, out var asset) ? asset : throw new FormatException("Neither native nor CODE:ISSUER.");
+
+    /// <summary>The id of the contract that stands for this asset on a network, as a C key.</summary>
+    public string ContractId(Network network)
+    {
+        var writer = new XdrWriter(stackalloc byte[XdrWriter.StackSize]);
+        writer.I32(ContractIdTag);
+        writer.Hash(network.Id);
+        writer.I32(1);
+        ValueXdr.Asset(ref writer, this);
+        return StrKey.Encode(StrKeyKind.Contract, Digest.Sha256(writer.Written).ToArray());
+    }
 }
 
 /// <summary>Lumens, the network's own asset.</summary>

@@ -1,9 +1,26 @@
+using Anchor.Stellar.Xdr;
+
 namespace Anchor.Stellar;
 
 /// <summary>The id of a claimable balance: printed by Horizon as eight hex zeros (its type) and 64 hex digits, by SEP-23 as a B key.</summary>
 public readonly record struct ClaimableBalanceId(Hash256 Hash)
 {
     private const string TypePrefix = "00000000";
+    private const int OperationIdTag = 6;
+
+    /// <summary>The id of the balance that an operation creates, known before it is sent.</summary>
+    /// <param name="source">The transaction's source.</param>
+    /// <param name="sequence">The transaction's sequence.</param>
+    /// <param name="operationIndex">From 0.</param>
+    public static ClaimableBalanceId Derive(AccountId source, long sequence, int operationIndex)
+    {
+        var writer = new XdrWriter(stackalloc byte[64]);
+        writer.I32(OperationIdTag);
+        ValueXdr.Account(ref writer, source);
+        writer.I64(sequence);
+        writer.I32(operationIndex);
+        return new ClaimableBalanceId(Digest.Sha256(writer.Written));
+    }
 
     /// <summary>Reads Horizon's 72 hex digits or a B key.</summary>
     public static bool TryParse(string? text, out ClaimableBalanceId id)
