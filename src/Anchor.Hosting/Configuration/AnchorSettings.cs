@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+
+namespace Anchor.Hosting.Configuration;
+
+/// <summary>What is configured, after all checks.</summary>
+public sealed record AnchorSettings
+{
+    /// <summary>The network where money is real.</summary>
+    public const string PublicPassphrase = "Public Global Stellar Network ; September 2015";
+
+    public required Uri HostUrl { get; init; }
+
+    public required Uri ListenUrl { get; init; }
+
+    public required bool LocalMode { get; init; }
+
+    public required string Passphrase { get; init; }
+
+    public required Uri HorizonUrl { get; init; }
+
+    /// <summary>Null: generated and stored.</summary>
+    public string? SigningSeed { get; init; }
+
+    public required long MaxFeeStroops { get; init; }
+
+    /// <summary>Null: generated and stored.</summary>
+    public string? JwtKey { get; init; }
+
+    /// <summary>Null: generated into a file beside the database.</summary>
+    public string? SecretKey { get; init; }
+
+    public required ImmutableSortedSet<int> ActiveSeps { get; init; }
+
+    public required ImmutableArray<string> HomeDomains { get; init; }
+
+    public required string WebAuthDomain { get; init; }
+
+    public required TimeSpan InteractiveJwtExpiration { get; init; }
+
+    public required string DataFolder { get; init; }
+
+    public required string DatabaseFile { get; init; }
+
+    public required PollingSettings Polling { get; init; }
+
+    /// <summary>Null: a network outside this process is used.</summary>
+    public SandboxSettings? Sandbox { get; init; }
+
+    /// <summary>Null if it was not said.</summary>
+    public bool? DemoRails { get; init; }
+
+    public required Uri DemoBankUrl { get; init; }
+
+    /// <summary>The configured assets. With the sandbox and none, asset TEST is issued.</summary>
+    public required ImmutableArray<AssetSettings> Assets { get; init; }
+
+    /// <summary>What should be read at the start, such as unknown keys.</summary>
+    public ImmutableArray<string> Warnings { get; init; } = [];
+}
+
+/// <summary>The pauses between rounds; null is off.</summary>
+public sealed record PollingSettings(TimeSpan? Deposits, TimeSpan? Outgoing, TimeSpan? Trustlines);
+
+/// <summary>The network inside this process.</summary>
+/// <param name="CloseInterval">Null: ledgers close by hand.</param>
+public sealed record SandboxSettings(Uri Url, string LedgerFile, TimeSpan? CloseInterval);
+
+/// <summary>A configured asset.</summary>
+/// <param name="DistributionSeed">The secret seed of the account that holds it.</param>
+public sealed record AssetSettings(
+    string Code,
+    string Issuer,
+    string DistributionSeed,
+    int Decimals,
+    Domain.Assets.DirectionTerms Deposit,
+    Domain.Assets.DirectionTerms Withdrawal
+);
