@@ -45,6 +45,12 @@ public sealed record EnvelopeRefused(string Hash, PayoutEnd End) : PayoutCommand
 [Alias("anchor.po.postponed")]
 public sealed record PostponePayout(string Reason, TimeSpan Pause) : PayoutCommand;
 
+/// <summary>Nothing was signed and nothing ever can be.</summary>
+[GenerateSerializer]
+[Immutable]
+[Alias("anchor.po.never")]
+public sealed record RefusePayout(PayoutEnd End) : PayoutCommand;
+
 /// <summary>The transaction knows how it ended.</summary>
 [GenerateSerializer]
 [Immutable]
@@ -93,6 +99,8 @@ public static class PayoutMachine
                     Trouble = c.Reason,
                 }
             ),
+
+            (PayoutStatus.Queued, RefusePayout c) => Accept(state with { Status = PayoutStatus.Refused, End = c.End }),
 
             (PayoutStatus.Signed, EnvelopeApplied c) when c.Hash == state.Signed!.Hash => Accept(Paid(state)),
             (PayoutStatus.Signed, EnvelopeDead c) when c.Hash == state.Signed!.Hash => Accept(

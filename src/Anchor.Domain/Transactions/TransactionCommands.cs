@@ -79,6 +79,12 @@ public sealed record DepositSeen(string? ExternalTransactionId) : TransactionCom
 [Alias("anchor.tx.funds-failed")]
 public sealed record DepositFailed(string Reason) : TransactionCommand;
 
+/// <summary>The deposit's money is there, but no part of it can be paid out: a person must decide.</summary>
+[GenerateSerializer]
+[Immutable]
+[Alias("anchor.tx.funds-held")]
+public sealed record DepositHeld(string Reason) : TransactionCommand;
+
 /// <summary>What the ledger says of the deposit's destination.</summary>
 [GenerateSerializer]
 [Immutable]
@@ -92,10 +98,11 @@ public sealed record DestinationChecked(string EffectId, DestinationState State)
 public sealed record PayoutEnded(string EffectId, PayoutEnd End) : TransactionCommand;
 
 /// <summary>The rails are about to be told to pay out; stored first where a second telling could do harm.</summary>
+/// <param name="PreviousAttempt">When the last try was stored, as the caller knows it: of two callers one alone may go on.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("anchor.tx.outgoing-begin")]
-public sealed record BeginOutgoing(string EffectId) : TransactionCommand;
+public sealed record BeginOutgoing(string EffectId, DateTimeOffset? PreviousAttempt) : TransactionCommand;
 
 /// <summary>What the rails say of the payment out.</summary>
 [GenerateSerializer]

@@ -61,9 +61,18 @@ public static class TransactionMachine
             (_, DepositReceived) when state.Amounts is not null => Duplicate(),
             (PendingUserTransferStart or PendingExternal, DepositFailed c) => Accept(state.To(Error, now, c.Reason)),
             (Error, DepositFailed) => Duplicate(),
+            (PendingUserTransferStart or PendingExternal, DepositHeld c) => Accept(state.To(OnHold, now, c.Reason)),
+            (OnHold, DepositHeld) => Duplicate(),
 
-            (PendingAnchor or PendingTrust, DestinationChecked c) when state.Awaits(c.EffectId) =>
-                TransactionMoves.Route(state, c.State, now) is { } next ? Accept(next) : Duplicate(),
+            (PendingAnchor or PendingTrust, DestinationChecked c)
+                when state.Status == PendingTrust || state.Awaits(c.EffectId) => TransactionMoves.Route(
+                state,
+                c.State,
+                now
+            )
+                is { } next
+                ? Accept(next)
+                : Duplicate(),
             (_, DestinationChecked) => Duplicate(),
 
             (PendingStellar or PendingAnchor, PayoutEnded c) when state.Awaits(c.EffectId) => Accept(
@@ -92,7 +101,8 @@ public static class TransactionMachine
                 $"The transaction ended as {state.Status.WireName()} before the payment came."
             ),
 
-            (PendingAnchor, BeginOutgoing c) when state.Effect(c.EffectId) is { AttemptedAt: null } effect => Accept(
+            (PendingAnchor, BeginOutgoing c)
+                when state.Effect(c.EffectId) is { } effect && effect.AttemptedAt == c.PreviousAttempt => Accept(
                 state with
                 {
                     Pending = state.Pending.Replace(effect, effect with { AttemptedAt = now }),

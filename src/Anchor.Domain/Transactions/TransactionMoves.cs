@@ -30,11 +30,10 @@ internal static class TransactionMoves
         }.To(Incomplete, now);
 
     public static AnchorTransaction Submitted(AnchorTransaction state, SubmitInteractive c, DateTimeOffset now) =>
-        state.To(PendingUserTransferStart, now) with
+        (state with { UserActionRequiredBy = c.ExpiresAt }).To(PendingUserTransferStart, now) with
         {
             Expected = c.Expected,
             Fields = state.Fields.SetItems(c.Fields),
-            UserActionRequiredBy = c.ExpiresAt,
         };
 
     /// <summary>The alarm rang: what can be asked is asked again, at growing pauses.</summary>
@@ -57,11 +56,10 @@ internal static class TransactionMoves
 
     public static AnchorTransaction DepositFunded(AnchorTransaction state, DepositReceived c, DateTimeOffset now)
     {
-        var next = state.To(PendingAnchor, now) with
+        var next = (state with { UserActionRequiredBy = null }).To(PendingAnchor, now) with
         {
             Amounts = c.Amounts,
             ExternalTransactionId = c.ExternalTransactionId ?? state.ExternalTransactionId,
-            UserActionRequiredBy = null,
         };
         return next with { Pending = [New(next, EffectKind.CheckDestination)] };
     }
@@ -113,13 +111,12 @@ internal static class TransactionMoves
         };
 
     public static AnchorTransaction WithdrawalFunded(AnchorTransaction state, PaymentArrived c, DateTimeOffset now) =>
-        state.To(PendingAnchor, now) with
+        (state with { UserActionRequiredBy = null }).To(PendingAnchor, now) with
         {
             Amounts = c.Amounts,
             Counterparty = c.From,
             PaymentId = c.PaymentId,
             StellarTransactionId = c.StellarTransactionId,
-            UserActionRequiredBy = null,
             Pending = [new PendingEffect($"{state.Id}/out", EffectKind.ExecuteOutgoing)],
         };
 
@@ -183,6 +180,15 @@ internal static class TransactionMoves
             _ => new PendingEffect($"{state.Id}/pay/{state.PayoutRound}", kind),
         };
 
+    /// <summary>Where only the user can act, there is nothing to look at before the user's deadline.</summary>
+    private static DateTimeOffset? FirstDue(AnchorTransaction state, TransactionStatus status, DateTimeOffset now) =>
+        (state.Kind, status) switch
+        {
+            _ when status.IsTerminal() => null,
+            (_, Incomplete) or (TransactionKind.Withdrawal, PendingUserTransferStart) => state.UserActionRequiredBy,
+            _ => Due(state, now + FirstPause),
+        };
+
     private static DateTimeOffset Due(AnchorTransaction state, DateTimeOffset wanted) =>
         state.UserActionRequiredBy is { } deadline && deadline < wanted ? deadline : wanted;
 
@@ -200,7 +206,7 @@ internal static class TransactionMoves
             UpdatedAt = now,
             Wakes = 0,
             Pending = [],
-            NextDue = status.IsTerminal() ? null : Due(state, now + FirstPause),
+            NextDue = FirstDue(state, status, now),
             History = state.History.Add(new StatusChange(status, now, reason)),
         };
 

@@ -17,7 +17,7 @@ public interface IPaymentGrain : IGrainWithStringKey
     Task<IncomingPayment?> GetAsync(CancellationToken cancellationToken);
 }
 
-/// <summary>Takes stored payments to their grains; any number work side by side.</summary>
+/// <summary>Takes stored payments to their grains, one after the other in the given order; many consumers work side by side.</summary>
 [Alias("anchor.IPaymentConsumerGrain")]
 public interface IPaymentConsumerGrain : IGrainWithStringKey
 {

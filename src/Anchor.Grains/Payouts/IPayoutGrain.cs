@@ -16,6 +16,10 @@ public interface IPayoutGrain : IGrainWithStringKey
     [Alias("report")]
     Task ReportAsync(string purposeId, PayoutCommand command, CancellationToken cancellationToken);
 
+    /// <summary>These of the account's channels exist on the ledger and may carry payouts.</summary>
+    [Alias("channels")]
+    Task UseChannelsAsync(ImmutableArray<string> open, CancellationToken cancellationToken);
+
     /// <summary>Opens what channels are missing and drives whatever is due. Called at start-up and by reminder.</summary>
     [Alias("wake")]
     Task WakeAsync(CancellationToken cancellationToken);

@@ -1,0 +1,68 @@
+using Anchor.Grains.Ingest;
+using Anchor.Grains.Payouts;
+using Anchor.Grains.Ports;
+using Anchor.Grains.Rails;
+using Anchor.Grains.Sweep;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Anchor.Grains;
+
+/// <summary>Starts, in the background, the grains that work by themselves. Safe to do in every process of a cluster.</summary>
+public sealed class AnchorStartup(
+    IGrainFactory grains,
+    IAssetCatalogue assets,
+    IBackground background,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time,
+    ILogger<AnchorStartup> logger
+) : IHostedService
+{
+    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(2);
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        // The runtime must be up before grains can be called.
+        lifetime.ApplicationStarted.Register(StartGrains);
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private void StartGrains()
+    {
+        foreach (var account in assets.All.Select(asset => asset.DistributionAccount).Distinct(StringComparer.Ordinal))
+        {
+            Keep($"reader of {account}", token => grains.GetGrain<IIngestGrain>(account).EnsureReaderAsync(token));
+            Keep($"payer of {account}", token => grains.GetGrain<IPayoutGrain>(account).WakeAsync(token));
+        }
+
+        foreach (var poll in (string[])[RailsPolls.Deposits, RailsPolls.Outgoing, RailsPolls.Trustlines])
+        {
+            Keep($"poll of {poll}", token => grains.GetGrain<IRailsPollGrain>(poll).StartAsync(token));
+        }
+
+        Keep("sweep", token => grains.GetGrain<ISweepGrain>("0").StartAsync(token));
+    }
+
+    private void Keep(string name, Func<CancellationToken, Task> start) =>
+        background.Run(
+            name,
+            async token =>
+            {
+                while (true)
+                {
+                    try
+                    {
+                        await start(token);
+                        return;
+                    }
+                    catch (Exception e) when (!token.IsCancellationRequested)
+                    {
+                        logger.StartFailed(name, e);
+                        await Task.Delay(RetryPause, time, token);
+                    }
+                }
+            }
+        );
+}

@@ -1,0 +1,82 @@
+using Anchor.Domain.Transactions;
+using Microsoft.Extensions.Logging;
+
+namespace Anchor.Grains;
+
+internal static partial class Log
+{
+    [LoggerMessage(
+        LogLevel.Warning,
+        "Transaction {TransactionId}: {Effect} failed (try {Attempt}); it will be tried again"
+    )]
+    public static partial void EffectFailed(
+        this ILogger logger,
+        string transactionId,
+        EffectKind effect,
+        int attempt,
+        Exception exception
+    );
+
+    [LoggerMessage(
+        LogLevel.Error,
+        "Transaction {TransactionId}: the outcome of its payment out is unknown; it is on hold for a person"
+    )]
+    public static partial void OutgoingUnknown(this ILogger logger, string transactionId);
+
+    [LoggerMessage(LogLevel.Error, "Transaction {TransactionId}: its ledger payment was refused ({Code}): {Detail}")]
+    public static partial void OrderRefused(this ILogger logger, string transactionId, string code, string detail);
+
+    [LoggerMessage(LogLevel.Error, "Transaction {TransactionId} refused {Command} from the rails ({Code}): {Detail}")]
+    public static partial void RailsAnswerRefused(
+        this ILogger logger,
+        string transactionId,
+        string command,
+        string code,
+        string detail
+    );
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "Poll {Poll}: a page of {Count} transactions could not be asked about; it will be asked again"
+    )]
+    public static partial void PollFailed(this ILogger logger, string poll, int count, Exception exception);
+
+    [LoggerMessage(LogLevel.Warning, "Payment {PaymentId} is held: {Reason}")]
+    public static partial void PaymentHeld(this ILogger logger, string paymentId, string reason);
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "Payments of {Source} could not be settled; they are stored and will be tried again"
+    )]
+    public static partial void SettleFailed(this ILogger logger, string source, Exception exception);
+
+    [LoggerMessage(LogLevel.Information, "Source {Source}: reader {Epoch} starts after {Cursor}")]
+    public static partial void ReaderAppointed(this ILogger logger, string source, long epoch, string? cursor);
+
+    [LoggerMessage(LogLevel.Error, "Source {Source} is no longer read: {Alarm}")]
+    public static partial void ReaderAlarmed(this ILogger logger, string source, string alarm);
+
+    [LoggerMessage(LogLevel.Error, "Payout {PurposeId} refused {Command} ({Code}): {Detail}")]
+    public static partial void PayoutCommandRefused(
+        this ILogger logger,
+        string purposeId,
+        string command,
+        string code,
+        string detail
+    );
+
+    [LoggerMessage(LogLevel.Warning, "Payout {PurposeId}: {Reason}; it goes on")]
+    public static partial void PayoutTrouble(this ILogger logger, string purposeId, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "Payout {PurposeId}: a step failed and will be repeated")]
+    public static partial void PayoutStepFailed(this ILogger logger, string purposeId, Exception exception);
+
+    [LoggerMessage(LogLevel.Error, "Background work {Name} failed")]
+    public static partial void BackgroundFailed(this ILogger logger, string name, Exception exception);
+
+    [LoggerMessage(LogLevel.Warning, "Waking {TransactionId} failed; the next sweep tries again")]
+    public static partial void WakeFailed(this ILogger logger, string transactionId, Exception exception);
+
+    [LoggerMessage(LogLevel.Warning, "Starting {Name} failed; it will be tried again")]
+    public static partial void StartFailed(this ILogger logger, string name, Exception exception);
+}

@@ -1,0 +1,136 @@
+using Anchor.Domain;
+using Anchor.Domain.Assets;
+using Anchor.Domain.Money;
+using Anchor.Domain.Payments;
+using Anchor.Domain.Transactions;
+using Anchor.Grains.Ports;
+using Anchor.Grains.Transactions;
+using Microsoft.Extensions.Logging;
+
+namespace Anchor.Grains.Payments;
+
+/// <summary>The shell of <see cref="PaymentMachine"/>. Its row was stored with the page that brought it, before this grain ever ran.</summary>
+[GrainType("payment")]
+public sealed class PaymentGrain : Grain, IPaymentGrain
+{
+    private readonly StoredMachine<IncomingPayment, PaymentCommand> _machine;
+    private readonly ITransactionIndex _index;
+    private readonly IAssetCatalogue _assets;
+    private readonly IFees _fees;
+    private readonly IMoneySteps _steps;
+    private readonly ILogger<PaymentGrain> _logger;
+
+    public PaymentGrain(
+        [PersistentState("payment", "anchor")] IPersistentState<IncomingPayment> stored,
+        ITransactionIndex index,
+        IAssetCatalogue assets,
+        IFees fees,
+        IMoneySteps steps,
+        TimeProvider time,
+        ILogger<PaymentGrain> logger
+    )
+    {
+        _machine = new(stored, PaymentMachine.Decide, time, DeactivateOnIdle);
+        _index = index;
+        _assets = assets;
+        _fees = fees;
+        _steps = steps;
+        _logger = logger;
+    }
+
+    public Task<IncomingPayment?> GetAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(_machine.State.Status == PaymentStatus.None ? null : _machine.State);
+
+    public async Task<IncomingPayment> SettleAsync(CancellationToken cancellationToken)
+    {
+        if (_machine.State.Status == PaymentStatus.Received)
+        {
+            var command = await FindPlaceAsync(_machine.State, cancellationToken);
+            await _machine.ApplyAsync(command);
+            if (command is HoldPayment held)
+            {
+                _logger.PaymentHeld(_machine.State.Id, held.Reason);
+            }
+        }
+
+        return _machine.State;
+    }
+
+    private async Task<PaymentCommand> FindPlaceAsync(IncomingPayment payment, CancellationToken cancellationToken)
+    {
+        if (payment.Memo is not { Kind: not MemoKind.None } memo)
+        {
+            return new HoldPayment(null, "no_memo");
+        }
+
+        var found = await _index.FindByMemoAsync(payment.Account, memo, cancellationToken);
+        if (found is not [var transactionId])
+        {
+            return new HoldPayment(null, found.IsEmpty ? "unknown_memo" : "ambiguous_memo");
+        }
+
+        var grain = GrainFactory.GetGrain<ITransactionGrain>(transactionId);
+        var transaction = await grain.GetAsync(cancellationToken);
+        if (transaction is null)
+        {
+            return new HoldPayment(null, "unknown_memo");
+        }
+
+        if (transaction.PaymentId == payment.Id)
+        {
+            // Taken before a crash, and not written here.
+            return new MatchPayment(transactionId);
+        }
+
+        return await OfferAsync(grain, transaction, payment, cancellationToken);
+    }
+
+    private async Task<PaymentCommand> OfferAsync(
+        ITransactionGrain grain,
+        AnchorTransaction transaction,
+        IncomingPayment payment,
+        CancellationToken cancellationToken
+    )
+    {
+        if (payment.Asset != transaction.Asset || _assets.Find(payment.Asset) is not { } terms)
+        {
+            return new HoldPayment(transaction.Id, "wrong_asset");
+        }
+
+        if (Misfit(terms, transaction, payment.Amount, out var amounts) is { } reason)
+        {
+            return new HoldPayment(transaction.Id, reason);
+        }
+
+        var arrived = new PaymentArrived(
+            payment.Id,
+            payment.Asset,
+            amounts!,
+            payment.From,
+            payment.StellarTransactionId
+        );
+        var outcome = await grain.ApplyAsync(arrived, cancellationToken);
+        _steps.Reached(MoneyStep.PaymentTaken);
+        return outcome.Refusal is { } refusal
+            ? new HoldPayment(transaction.Id, refusal.Code)
+            : new MatchPayment(transaction.Id);
+    }
+
+    /// <summary>The amount that came counts, not the one that was said; it must still be one that the anchor moves.</summary>
+    private string? Misfit(AssetTerms terms, AnchorTransaction transaction, Amount amount, out FeeQuote? amounts)
+    {
+        amounts = null;
+        if (amount < terms.Withdrawal.Min)
+        {
+            return "too_small";
+        }
+
+        if (amount > terms.Withdrawal.Max)
+        {
+            return "too_large";
+        }
+
+        var fee = _fees.FeeFor(terms, transaction.Kind, amount, transaction.Fields.GetValueOrDefault("type"));
+        return FeeQuote.TryCreate(amount, fee, out amounts) ? null : "too_small";
+    }
+}

@@ -1,0 +1,183 @@
+using System.Collections.Concurrent;
+using Anchor.Domain.Payouts;
+using Anchor.Domain.Transactions;
+using Anchor.Grains.Ports;
+using Anchor.Grains.Transactions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Anchor.Grains.Payouts;
+
+/// <summary>
+/// The outside work of payouts, off their grain's turns: signing, sending stored bytes until their fate is proved, telling the
+/// transaction. Everything it learns goes back to the grain as a report; it decides nothing.
+/// </summary>
+public sealed class PayoutDriver(
+    IGrainFactory grains,
+    ILedger ledger,
+    IBackground background,
+    IMoneySteps steps,
+    IRandom random,
+    IOptions<AnchorGrainOptions> options,
+    TimeProvider time,
+    ILogger<PayoutDriver> logger
+)
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan PrepareAgain = TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrentDictionary<string, byte> _running = new();
+
+    /// <summary>Signs an envelope for the payout on the channel, sends nothing.</summary>
+    internal void Prepare(Payout payout, string channel) =>
+        RunOnce(
+            $"{payout.Order.PurposeId} prepare",
+            payout.Order.PurposeId,
+            async token =>
+            {
+                PayoutCommand report;
+                try
+                {
+                    report = await ledger.PrepareAsync(payout.Order, channel, token) switch
+                    {
+                        PrepareOutcome.Ready ready => new RecordEnvelope(ready.Envelope),
+                        PrepareOutcome.Never never => new RefusePayout(never.End),
+                        PrepareOutcome.NotNow notNow => new PostponePayout(notNow.Reason, PrepareAgain),
+                        var other => throw new InvalidOperationException($"No report for {other}."),
+                    };
+                    steps.Reached(MoneyStep.EnvelopeSigned);
+                }
+                catch (Exception e) when (e is not InvalidOperationException)
+                {
+                    logger.PayoutStepFailed(payout.Order.PurposeId, e);
+                    report = new PostponePayout(e.Message, PrepareAgain);
+                }
+
+                await ReportAsync(payout, report, token);
+                return true;
+            }
+        );
+
+    /// <summary>Sends the stored bytes, the same ones again and again, until it is proved what became of them.</summary>
+    internal void Drive(Payout payout) =>
+        RunOnce(
+            $"{payout.Order.PurposeId} drive {payout.Signed!.Hash}",
+            payout.Order.PurposeId,
+            async token =>
+            {
+                var envelope = payout.Signed;
+                var fate = await ledger.DriveAsync(envelope, token);
+                steps.Reached(MoneyStep.EnvelopeSent);
+                PayoutCommand? report = fate switch
+                {
+                    EnvelopeFate.Applied => new EnvelopeApplied(envelope.Hash),
+                    EnvelopeFate.Dead { End: { } end } => new EnvelopeRefused(envelope.Hash, end),
+                    EnvelopeFate.Dead dead => new EnvelopeDead(envelope.Hash, dead.Reason, PauseAfter(payout.Attempts)),
+                    _ => null,
+                };
+                if (report is null)
+                {
+                    return false;
+                }
+
+                await ReportAsync(payout, report, token);
+                return true;
+            }
+        );
+
+    /// <summary>Tells the transaction how its payment ended.</summary>
+    internal void Tell(Payout payout) =>
+        RunOnce(
+            $"{payout.Order.PurposeId} tell",
+            payout.Order.PurposeId,
+            async token =>
+            {
+                if (payout.Order.TransactionId is { } transactionId)
+                {
+                    await grains
+                        .GetGrain<ITransactionGrain>(transactionId)
+                        .ApplyAsync(new PayoutEnded(payout.Order.PurposeId, payout.End!), token);
+                }
+
+                await ReportAsync(payout, new TransactionTold(), token);
+                return true;
+            }
+        );
+
+    /// <summary>Finds out which channel accounts of the distribution account exist.</summary>
+    internal void LookForChannels(string account) =>
+        RunOnce(
+            $"{account} channels",
+            account,
+            async token =>
+            {
+                var wanted = ledger.ChannelsOf(account, options.Value.Channels);
+                var open = wanted.IsEmpty ? [] : await ledger.ExistingAsync(wanted, token);
+                await grains.GetGrain<IPayoutGrain>(account).UseChannelsAsync(open, token);
+                return true;
+            }
+        );
+
+    private Task ReportAsync(Payout payout, PayoutCommand report, CancellationToken token) =>
+        grains.GetGrain<IPayoutGrain>(payout.Order.Account).ReportAsync(payout.Order.PurposeId, report, token);
+
+    private void RunOnce(string name, string purposeId, Func<CancellationToken, Task<bool>> step)
+    {
+        if (_running.TryAdd(name, 0))
+        {
+            background.Run(name, token => RepeatAsync(name, purposeId, step, token));
+        }
+    }
+
+    private async Task RepeatAsync(
+        string name,
+        string purposeId,
+        Func<CancellationToken, Task<bool>> step,
+        CancellationToken stopping
+    )
+    {
+        try
+        {
+            for (var attempt = 0; !await TryAsync(purposeId, step, stopping); attempt++)
+            {
+                var pause = FirstPause * (1 << Math.Min(attempt, 6));
+                await Task.Delay(
+                    (pause < LongestPause ? pause : LongestPause) * (0.5 + random.NewFraction()),
+                    time,
+                    stopping
+                );
+            }
+        }
+        finally
+        {
+            _running.TryRemove(name, out _);
+        }
+    }
+
+    private async Task<bool> TryAsync(
+        string purposeId,
+        Func<CancellationToken, Task<bool>> step,
+        CancellationToken stopping
+    )
+    {
+        using var bounded = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        await using var timer = time.CreateTimer(
+            static source => ((CancellationTokenSource)source!).Cancel(),
+            bounded,
+            options.Value.EffectTimeout,
+            Timeout.InfiniteTimeSpan
+        );
+        try
+        {
+            return await step(bounded.Token);
+        }
+        catch (Exception e) when (!stopping.IsCancellationRequested)
+        {
+            logger.PayoutStepFailed(purposeId, e);
+            return false;
+        }
+    }
+
+    private static TimeSpan PauseAfter(int attempts) => TimeSpan.FromSeconds(Math.Min(300, 1 << Math.Min(attempts, 8)));
+}

@@ -1,0 +1,254 @@
+using System.Collections.Immutable;
+using Anchor.Domain;
+using Anchor.Domain.Assets;
+using Anchor.Domain.Money;
+using Anchor.Domain.Payouts;
+using Anchor.Grains.Ports;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Anchor.Grains.Payouts;
+
+/// <summary>
+/// The shell of <see cref="PayoutMachine"/> for all payouts of one account. It hands out channels, one envelope in flight on each, and
+/// stores every word about an envelope before anything follows from it; <see cref="PayoutDriver"/> does the outside work.
+/// </summary>
+[GrainType("payout")]
+public sealed class PayoutGrain(
+    IPayoutStore store,
+    ILedger ledger,
+    PayoutDriver driver,
+    IMoneySteps steps,
+    IOptions<AnchorGrainOptions> options,
+    TimeProvider time,
+    ILogger<PayoutGrain> logger
+) : Grain, IPayoutGrain, IRemindable
+{
+    private static readonly TimeSpan KeeperPeriod = TimeSpan.FromMinutes(1);
+
+    private readonly Dictionary<string, StoredPayout> _open = [];
+    private readonly PayoutChannels _channels = new();
+    private IGrainTimer? _pauseTimer;
+    private bool _lost;
+    private bool _kept;
+
+    private string Account => this.GetPrimaryKeyString();
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _channels.Open(Account);
+        foreach (var stored in await store.OpenAsync(Account, cancellationToken))
+        {
+            Remember(stored);
+        }
+
+        driver.LookForChannels(Account);
+        Advance();
+    }
+
+    public async Task<Refusal?> OrderAsync(PayoutOrder order, CancellationToken cancellationToken)
+    {
+        ThrowIfLost();
+        var stored = await FindAsync(order.PurposeId, cancellationToken) ?? new StoredPayout(new Payout(), 0);
+        var refusal = await DecideAsync(stored, new OrderPayout(order), cancellationToken);
+        if (refusal is null)
+        {
+            await KeepAsync();
+            steps.Reached(MoneyStep.PayoutOrdered);
+            Advance();
+        }
+
+        return refusal;
+    }
+
+    public async Task ReportAsync(string purposeId, PayoutCommand command, CancellationToken cancellationToken)
+    {
+        ThrowIfLost();
+        if (await FindAsync(purposeId, cancellationToken) is { } stored)
+        {
+            if (await DecideAsync(stored, command, cancellationToken) is { } refusal)
+            {
+                logger.PayoutCommandRefused(purposeId, command.GetType().Name, refusal.Code, refusal.Detail);
+            }
+        }
+
+        Advance();
+    }
+
+    public async Task UseChannelsAsync(ImmutableArray<string> open, CancellationToken cancellationToken)
+    {
+        foreach (var channel in open)
+        {
+            _channels.Open(channel);
+        }
+
+        var missing = ledger
+            .ChannelsOf(Account, options.Value.Channels)
+            .Where(channel => !_channels.IsOpen(channel))
+            .ToImmutableArray();
+        if (missing.Length > 0)
+        {
+            // The purpose names the accounts, so that the same ones are never ordered twice.
+            var purpose = $"{Account}/channels/{missing[0]}/{missing.Length}";
+            var amount = Amount.Floor(options.Value.ChannelStartingBalance);
+            await OrderAsync(
+                new PayoutOrder(
+                    purpose,
+                    null,
+                    Account,
+                    PayoutKind.OpenChannels,
+                    missing[0],
+                    AssetId.Native,
+                    amount,
+                    null,
+                    missing
+                ),
+                cancellationToken
+            );
+        }
+
+        Advance();
+    }
+
+    public Task WakeAsync(CancellationToken cancellationToken)
+    {
+        ThrowIfLost();
+        Advance();
+        return KeepAsync();
+    }
+
+    public Task ReceiveReminder(string reminderName, TickStatus status) => WakeAsync(CancellationToken.None);
+
+    public Task<PayoutPool> GetPoolAsync(CancellationToken cancellationToken)
+    {
+        var open = _open.Values.Select(stored => stored.Payout).ToList();
+        return Task.FromResult(
+            new PayoutPool(
+                _channels.All,
+                open.Count(payout => payout.Status == PayoutStatus.Queued),
+                open.Count(payout => payout.Status == PayoutStatus.Signed),
+                open.Count(payout => payout.Trouble is not null)
+            )
+        );
+    }
+
+    private async Task<StoredPayout?> FindAsync(string purposeId, CancellationToken cancellationToken) =>
+        _open.GetValueOrDefault(purposeId) ?? await store.FindAsync(purposeId, cancellationToken);
+
+    private async Task<Refusal?> DecideAsync(
+        StoredPayout stored,
+        PayoutCommand command,
+        CancellationToken cancellationToken
+    )
+    {
+        switch (PayoutMachine.Decide(stored.Payout, command, time.GetUtcNow()))
+        {
+            case Decision<Payout>.Reject rejected:
+                return rejected.Refusal;
+            case Decision<Payout>.Accept accepted:
+                Remember(await SaveAsync(stored with { Payout = accepted.Next }, cancellationToken));
+                steps.Reached(
+                    accepted.Next.Status == PayoutStatus.Signed ? MoneyStep.EnvelopeStored : MoneyStep.PayoutEnded
+                );
+                return null;
+            default:
+                return null;
+        }
+    }
+
+    private async Task<StoredPayout> SaveAsync(StoredPayout payout, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await store.SaveAsync([payout], cancellationToken))[0];
+        }
+        catch
+        {
+            _lost = true;
+            DeactivateOnIdle();
+            throw;
+        }
+    }
+
+    private void Remember(StoredPayout stored)
+    {
+        var payout = stored.Payout;
+        _channels.Release(payout.Order.PurposeId);
+        if (payout.IsDone)
+        {
+            _open.Remove(payout.Order.PurposeId);
+        }
+        else
+        {
+            _open[payout.Order.PurposeId] = stored;
+        }
+
+        if (payout.Status == PayoutStatus.Signed)
+        {
+            _channels.Take(payout.Signed!.Channel, payout.Order.PurposeId);
+        }
+
+        if (payout is { Status: PayoutStatus.Paid, Order.Kind: PayoutKind.OpenChannels })
+        {
+            foreach (var channel in payout.Order.Channels)
+            {
+                _channels.Open(channel);
+            }
+        }
+    }
+
+    /// <summary>Starts what can be started: nothing is awaited here, and everything comes back as a report.</summary>
+    private void Advance()
+    {
+        var now = time.GetUtcNow();
+        DateTimeOffset? next = null;
+        foreach (var payout in _open.Values.Select(stored => stored.Payout).OrderBy(payout => payout.OrderedAt))
+        {
+            switch (payout.Status)
+            {
+                case PayoutStatus.Signed:
+                    driver.Drive(payout);
+                    break;
+                case PayoutStatus.Paid or PayoutStatus.Refused:
+                    driver.Tell(payout);
+                    break;
+                case PayoutStatus.Queued when payout.NotBefore > now:
+                    next = next is null || payout.NotBefore < next ? payout.NotBefore : next;
+                    break;
+                case PayoutStatus.Queued when _channels.TryReserve(payout, Account) is { } channel:
+                    driver.Prepare(payout, channel);
+                    break;
+            }
+        }
+
+        if (next is { } due)
+        {
+            _pauseTimer?.Dispose();
+            _pauseTimer = this.RegisterGrainTimer(
+                WakeAsync,
+                new GrainTimerCreationOptions(due - now, Timeout.InfiniteTimeSpan)
+            );
+        }
+    }
+
+    /// <summary>A reminder, once there is anything to pay, so that no payout depends on somebody calling.</summary>
+    private async Task KeepAsync()
+    {
+        if (!_kept && _open.Count > 0)
+        {
+            await this.RegisterOrUpdateReminder("keeper", KeeperPeriod, KeeperPeriod);
+            _kept = true;
+        }
+    }
+
+    private void ThrowIfLost()
+    {
+        if (_lost)
+        {
+            DeactivateOnIdle();
+            throw new Orleans.Storage.InconsistentStateException(
+                "A write before this call had an unknown outcome; ask again."
+            );
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using Anchor.Domain.Transactions;
+using Anchor.Grains.Ports;
+using Anchor.Grains.Transactions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Anchor.Grains.Sweep;
+
+/// <summary>Once a minute it looks for rows whose time has come and gone, whatever became of their own alarms.</summary>
+[GrainType("sweep")]
+public sealed class SweepGrain(
+    ITransactionIndex index,
+    IOptions<AnchorGrainOptions> options,
+    TimeProvider time,
+    ILogger<SweepGrain> logger
+) : Grain, ISweepGrain, IRemindable
+{
+    private const int MostAtOnce = 500;
+    private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
+
+    public Task StartAsync(CancellationToken cancellationToken) =>
+        this.RegisterOrUpdateReminder("sweep", Period, Period);
+
+    public Task ReceiveReminder(string reminderName, TickStatus status) => SweepAsync(CancellationToken.None);
+
+    public async Task<int> SweepAsync(CancellationToken cancellationToken)
+    {
+        var overdue = await index.OverdueAsync(
+            time.GetUtcNow() - options.Value.SweepGrace,
+            MostAtOnce,
+            cancellationToken
+        );
+        await Task.WhenAll(overdue.Select(id => WakeAsync(id, cancellationToken)));
+        return overdue.Length;
+    }
+
+    private async Task WakeAsync(string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await GrainFactory.GetGrain<ITransactionGrain>(id).ApplyAsync(new Wake(), cancellationToken);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            // One that cannot be woken must not keep the others asleep.
+            logger.WakeFailed(id, e);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using Anchor.Domain.Assets;
+using Anchor.Domain.Money;
+using Anchor.Domain.Payouts;
+using Anchor.Domain.Transactions;
+using Anchor.Grains.Payouts;
+using Anchor.Grains.Ports;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Anchor.Grains.Transactions;
+
+/// <summary>A transaction's questions and orders to the ledger.</summary>
+public sealed class LedgerEffects(
+    IGrainFactory grains,
+    ILedger ledger,
+    IOptions<AnchorGrainOptions> options,
+    ILogger<LedgerEffects> logger
+)
+{
+    internal async Task<bool> CheckAsync(
+        AnchorTransaction transaction,
+        PendingEffect effect,
+        CancellationToken cancellationToken
+    )
+    {
+        var state = await LookAsync(transaction, cancellationToken);
+        await grains
+            .GetGrain<ITransactionGrain>(transaction.Id)
+            .ApplyAsync(new DestinationChecked(effect.Id, state), cancellationToken);
+        return true;
+    }
+
+    /// <summary>What the ledger says of the deposit's destination now.</summary>
+    internal Task<DestinationState> LookAsync(AnchorTransaction transaction, CancellationToken cancellationToken) =>
+        ledger.CheckDestinationAsync(
+            transaction.Counterparty!,
+            transaction.Memo is not null,
+            transaction.Asset,
+            transaction.Amounts!.Out,
+            cancellationToken
+        );
+
+    /// <summary>Hands the order to the payer, which tells the transaction how it ends; ordering twice changes nothing.</summary>
+    internal async Task<bool> OrderAsync(
+        AnchorTransaction transaction,
+        PendingEffect effect,
+        CancellationToken cancellationToken
+    )
+    {
+        var payer = grains.GetGrain<IPayoutGrain>(transaction.DistributionAccount);
+        if (await payer.OrderAsync(OrderFor(transaction, effect), cancellationToken) is { } refusal)
+        {
+            logger.OrderRefused(transaction.Id, refusal.Code, refusal.Detail);
+        }
+
+        return true;
+    }
+
+    private PayoutOrder OrderFor(AnchorTransaction transaction, PendingEffect effect)
+    {
+        var amounts = transaction.Amounts!;
+        var (kind, asset, amount, memo) = effect.Kind switch
+        {
+            EffectKind.PayDeposit => (PayoutKind.Payment, transaction.Asset, amounts.Out, transaction.Memo),
+            EffectKind.PayDepositAsClaimable => (
+                PayoutKind.ClaimableBalance,
+                transaction.Asset,
+                amounts.Out,
+                transaction.Memo
+            ),
+            EffectKind.PayDepositByCreation => (
+                PayoutKind.CreateAccount,
+                AssetId.Native,
+                amounts.Out,
+                transaction.Memo
+            ),
+            EffectKind.CreateDestination => (
+                PayoutKind.CreateAccount,
+                AssetId.Native,
+                Amount.Floor(options.Value.NewAccountStartingBalance),
+                null
+            ),
+            // The memo of a withdrawal is the anchor's own; a refund goes back without it.
+            EffectKind.PayRefund => (PayoutKind.Payment, transaction.Asset, amounts.In, null),
+            _ => throw new InvalidOperationException($"{effect.Kind} is not a ledger payment."),
+        };
+        return new(
+            effect.Id,
+            transaction.Id,
+            transaction.DistributionAccount,
+            kind,
+            transaction.Counterparty!,
+            asset,
+            amount,
+            memo,
+            []
+        );
+    }
+}

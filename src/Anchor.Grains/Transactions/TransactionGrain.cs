@@ -1,0 +1,96 @@
+using Anchor.Domain.Transactions;
+using Anchor.Grains.Ports;
+
+namespace Anchor.Grains.Transactions;
+
+/// <summary>The shell of <see cref="TransactionMachine"/>: it stores what is decided, starts its effects and keeps the alarm clock.</summary>
+[GrainType("transaction")]
+public sealed class TransactionGrain : Grain, ITransactionGrain, IRemindable
+{
+    private const string Alarm = "wake";
+    private static readonly TimeSpan ShortestPeriod = TimeSpan.FromMinutes(1);
+
+    private readonly StoredMachine<AnchorTransaction, TransactionCommand> _machine;
+    private readonly TransactionEffects _effects;
+    private readonly IMoneySteps _steps;
+    private readonly TimeProvider _time;
+    private DateTimeOffset? _alarmAt;
+
+    public TransactionGrain(
+        [PersistentState("transaction", "anchor")] IPersistentState<AnchorTransaction> stored,
+        TransactionEffects effects,
+        IMoneySteps steps,
+        TimeProvider time
+    )
+    {
+        _machine = new(stored, TransactionMachine.Decide, time, DeactivateOnIdle);
+        _effects = effects;
+        _steps = steps;
+        _time = time;
+    }
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        // What a crash interrupted goes on as soon as anybody, or the reminder, calls.
+        _effects.Start(_machine.State);
+        return Task.CompletedTask;
+    }
+
+    public async Task<TransactionOutcome> ApplyAsync(TransactionCommand command, CancellationToken cancellationToken)
+    {
+        var (changed, refusal) = await _machine.ApplyAsync(command, KeepAlarmAsync);
+        if (changed && _machine.State.Pending.Length > 0)
+        {
+            _steps.Reached(MoneyStep.EffectStored);
+            _effects.Start(_machine.State);
+        }
+
+        return new TransactionOutcome(_machine.State, refusal, changed);
+    }
+
+    public Task<AnchorTransaction?> GetAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(_machine.State.Exists ? _machine.State : null);
+
+    public async Task ReceiveReminder(string reminderName, TickStatus status)
+    {
+        _alarmAt = null;
+        var state = _machine.State;
+        if (state.NextDue is { } due && due > _time.GetUtcNow())
+        {
+            // It moved on since the alarm was set; the new time is far enough away to set it anew, or the next tick is soon enough.
+            await KeepAlarmAsync(state);
+            return;
+        }
+
+        var (changed, _) = await _machine.ApplyAsync(new Wake(), KeepAlarmAsync);
+        if (!changed)
+        {
+            await KeepAlarmAsync(_machine.State);
+        }
+
+        _effects.Start(_machine.State);
+    }
+
+    /// <summary>An alarm that rings too early costs a tick; one that rings too late costs time. So it is only ever moved forward, or off.</summary>
+    private async Task KeepAlarmAsync(AnchorTransaction next)
+    {
+        if (next.NextDue is { } due)
+        {
+            if (_alarmAt is null || due < _alarmAt)
+            {
+                var pause = due - _time.GetUtcNow();
+                var dueTime = pause > TimeSpan.Zero ? pause : TimeSpan.Zero;
+                await this.RegisterOrUpdateReminder(
+                    Alarm,
+                    dueTime,
+                    dueTime > ShortestPeriod ? dueTime : ShortestPeriod
+                );
+                _alarmAt = due;
+            }
+        }
+        else if (await this.GetReminder(Alarm) is { } reminder)
+        {
+            await this.UnregisterReminder(reminder);
+        }
+    }
+}
