@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using Anchor.Stellar.Xdr;
 
 namespace Anchor.Stellar;
 
@@ -44,6 +46,24 @@ public sealed record TransactionResult(
 
     /// <summary>The operations' results, the inner transaction's for a fee bump.</summary>
     public ImmutableArray<OperationResult> EffectiveOperations => Inner?.Result.Operations ?? Operations;
+
+    public static bool TryDecode(string? base64, [NotNullWhen(true)] out TransactionResult? result)
+    {
+        try
+        {
+            result = Decode(base64 ?? "");
+            return true;
+        }
+        catch (XdrException)
+        {
+            result = null;
+            return false;
+        }
+    }
+
+    public static TransactionResult Decode(string base64) => XdrText.Read(base64, ResultXdr.Read);
+
+    public string ToBase64() => XdrText.Write(this, ResultXdr.Write);
 }
 
 /// <summary>The inner transaction of a fee bump: its hash and its own result.</summary>
