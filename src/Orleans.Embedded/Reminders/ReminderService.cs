@@ -1,0 +1,81 @@
+using Orleans.Embedded.Activations;
+using Orleans.Runtime;
+
+namespace Orleans.Embedded.Reminders;
+
+/// <summary>
+/// Durable reminders. Only those due within the next window are in memory; ticks missed while the process was down come
+/// soon after the start. The due time advances in the table after a tick, so a crash repeats a tick and loses none.
+/// </summary>
+internal sealed class ReminderService(EmbeddedRuntime runtime, IReminderTable? table) : IDisposable
+{
+    private readonly ReminderSchedule _schedule = new();
+    private ReminderTicker? _ticker;
+    private ReminderLoader? _loader;
+
+    private IReminderTable Table =>
+        table ?? throw new InvalidOperationException("Reminders need an IReminderTable among the services.");
+
+    public void Start()
+    {
+        if (table is not null)
+        {
+            _ticker = new ReminderTicker(runtime, table, _schedule);
+            _loader = new ReminderLoader(runtime, table, _schedule, _ticker);
+        }
+    }
+
+    /// <summary>Begins no more ticks and waits for those that run.</summary>
+    public async Task StopAsync()
+    {
+        if (_loader is not null && _ticker is not null)
+        {
+            await _loader.StopAsync();
+            await _ticker.StopAsync();
+        }
+    }
+
+    public async Task<IGrainReminder> RegisterAsync(GrainId grainId, string name, TimeSpan dueTime, TimeSpan period)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentOutOfRangeException.ThrowIfLessThan(dueTime, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThan(period, TimeSpan.Zero);
+        if (period < runtime.Options.MinimumReminderPeriod)
+        {
+            throw new ArgumentException(
+                $"The period {period} of reminder '{name}' is shorter than {runtime.Options.MinimumReminderPeriod}.",
+                nameof(period)
+            );
+        }
+
+        var due = ToMilliseconds(runtime.Time.GetUtcNow() + dueTime);
+        var reminder = new Reminder(grainId, name, due, period, due);
+        await Table.UpsertAsync(reminder, CancellationToken.None);
+        _schedule.Set(reminder);
+        _ticker?.Wake();
+        return new Handle(name);
+    }
+
+    public async Task UnregisterAsync(GrainId grainId, string name)
+    {
+        await Table.RemoveAsync(grainId, name, CancellationToken.None);
+        _schedule.Remove(grainId, name);
+    }
+
+    public async Task<IGrainReminder?> GetAsync(GrainId grainId, string name)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        return await Table.ReadAsync(grainId, name, CancellationToken.None) is null ? null : new Handle(name);
+    }
+
+    public void Dispose()
+    {
+        _loader?.Dispose();
+        _ticker?.Dispose();
+    }
+
+    private static DateTimeOffset ToMilliseconds(DateTimeOffset time) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(time.ToUnixTimeMilliseconds());
+
+    private sealed record Handle(string ReminderName) : IGrainReminder;
+}
