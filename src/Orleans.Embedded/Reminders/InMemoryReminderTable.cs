@@ -9,18 +9,24 @@ public sealed class InMemoryReminderTable : IReminderTable
 
     private readonly Lock _gate = new();
     private readonly Dictionary<(GrainId Grain, string Name), Reminder> _byName = [];
+    private long _registrations;
     private readonly SortedSet<Reminder> _byDue = new(s_order);
 
-    public Task UpsertAsync(Reminder reminder, CancellationToken cancellationToken)
+    public Task<string> UpsertAsync(
+        GrainId grainId,
+        string name,
+        DateTimeOffset firstTick,
+        TimeSpan period,
+        CancellationToken cancellationToken
+    )
     {
-        ArgumentNullException.ThrowIfNull(reminder);
         lock (_gate)
         {
-            Remove(reminder.GrainId, reminder.Name);
-            Add(reminder);
+            var etag = $"{++_registrations}";
+            Forget(grainId, name);
+            Add(new Reminder(grainId, name, firstTick, period, firstTick, etag));
+            return Task.FromResult(etag);
         }
-
-        return Task.CompletedTask;
     }
 
     public Task<Reminder?> ReadAsync(GrainId grainId, string name, CancellationToken cancellationToken)
@@ -31,14 +37,19 @@ public sealed class InMemoryReminderTable : IReminderTable
         }
     }
 
-    public Task RemoveAsync(GrainId grainId, string name, CancellationToken cancellationToken)
+    public Task<bool> RemoveAsync(Reminder reminder, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(reminder);
         lock (_gate)
         {
-            Remove(grainId, name);
-        }
+            var found = Find(reminder) is not null;
+            if (found)
+            {
+                Forget(reminder.GrainId, reminder.Name);
+            }
 
-        return Task.CompletedTask;
+            return Task.FromResult(found);
+        }
     }
 
     public Task<IReadOnlyList<Reminder>> ReadDueAsync(
@@ -68,19 +79,20 @@ public sealed class InMemoryReminderTable : IReminderTable
         }
     }
 
-    public Task AdvanceAsync(Reminder ticked, DateTimeOffset nextDue, CancellationToken cancellationToken)
+    public Task<bool> AdvanceAsync(Reminder reminder, DateTimeOffset nextDue, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(ticked);
+        ArgumentNullException.ThrowIfNull(reminder);
         lock (_gate)
         {
-            if (_byName.TryGetValue((ticked.GrainId, ticked.Name), out var stored) && stored.NextDue == ticked.NextDue)
+            if (Find(reminder) is not { } stored)
             {
-                Remove(ticked.GrainId, ticked.Name);
-                Add(stored with { NextDue = nextDue });
+                return Task.FromResult(false);
             }
-        }
 
-        return Task.CompletedTask;
+            Forget(reminder.GrainId, reminder.Name);
+            Add(stored with { NextDue = nextDue });
+            return Task.FromResult(true);
+        }
     }
 
     private static int Compare(Reminder? left, Reminder? right)
@@ -90,13 +102,19 @@ public sealed class InMemoryReminderTable : IReminderTable
         return byGrain != 0 ? byGrain : string.CompareOrdinal(left.Name, right.Name);
     }
 
+    private Reminder? Find(Reminder reminder) =>
+        _byName.TryGetValue((reminder.GrainId, reminder.Name), out var stored)
+        && string.Equals(stored.ETag, reminder.ETag, StringComparison.Ordinal)
+            ? stored
+            : null;
+
     private void Add(Reminder reminder)
     {
         _byName.Add((reminder.GrainId, reminder.Name), reminder);
         _byDue.Add(reminder);
     }
 
-    private void Remove(GrainId grainId, string name)
+    private void Forget(GrainId grainId, string name)
     {
         if (_byName.Remove((grainId, name), out var stored))
         {

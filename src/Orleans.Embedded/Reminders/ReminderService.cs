@@ -49,23 +49,34 @@ internal sealed class ReminderService(EmbeddedRuntime runtime, IReminderTable? t
         }
 
         var due = ToMilliseconds(runtime.Time.GetUtcNow() + dueTime);
-        var reminder = new Reminder(grainId, name, due, period, due);
-        await Table.UpsertAsync(reminder, CancellationToken.None);
+        var etag = await Table.UpsertAsync(grainId, name, due, period, CancellationToken.None);
+        var reminder = new Reminder(grainId, name, due, period, due, etag);
         _schedule.Set(reminder);
         _ticker?.Wake();
-        return new Handle(name);
+        return new Handle(reminder);
     }
 
-    public async Task UnregisterAsync(GrainId grainId, string name)
+    public async Task UnregisterAsync(IGrainReminder registered)
     {
-        await Table.RemoveAsync(grainId, name, CancellationToken.None);
-        _schedule.Remove(grainId, name);
+        var reminder = registered is Handle handle
+            ? handle.Reminder
+            : throw new ArgumentException("The reminder was not registered here.", nameof(registered));
+        if (!await Table.RemoveAsync(reminder, CancellationToken.None))
+        {
+            throw new ReminderException(
+                $"Reminder '{reminder.Name}' of {reminder.GrainId} was removed or registered anew meanwhile."
+            );
+        }
+
+        _schedule.Remove(reminder.GrainId, reminder.Name);
     }
 
     public async Task<IGrainReminder?> GetAsync(GrainId grainId, string name)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        return await Table.ReadAsync(grainId, name, CancellationToken.None) is null ? null : new Handle(name);
+        return await Table.ReadAsync(grainId, name, CancellationToken.None) is { } reminder
+            ? new Handle(reminder)
+            : null;
     }
 
     public void Dispose()
@@ -77,5 +88,9 @@ internal sealed class ReminderService(EmbeddedRuntime runtime, IReminderTable? t
     private static DateTimeOffset ToMilliseconds(DateTimeOffset time) =>
         DateTimeOffset.FromUnixTimeMilliseconds(time.ToUnixTimeMilliseconds());
 
-    private sealed record Handle(string ReminderName) : IGrainReminder;
+    private sealed class Handle(Reminder reminder) : IGrainReminder
+    {
+        public Reminder Reminder => reminder;
+        public string ReminderName => reminder.Name;
+    }
 }

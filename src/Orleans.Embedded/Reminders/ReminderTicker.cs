@@ -116,7 +116,7 @@ internal sealed class ReminderTicker : IDisposable
             _runtime.FindDirectory(reminder.GrainId.Type)
             ?? throw new OrleansException($"There is no grain class for {reminder.GrainId}.");
         var status = new TickStatus(
-            reminder.StartAt.UtcDateTime,
+            reminder.FirstTick.UtcDateTime,
             reminder.Period,
             _runtime.Time.GetUtcNow().UtcDateTime
         );
@@ -148,8 +148,8 @@ internal sealed class ReminderTicker : IDisposable
     /// <summary>The first time after now that is a whole number of periods after the start.</summary>
     private static DateTimeOffset NextDue(Reminder reminder, DateTimeOffset now)
     {
-        var missed = Math.Max(0, (now - reminder.StartAt) / reminder.Period);
-        return reminder.StartAt + (reminder.Period * (Math.Floor(missed) + 1));
+        var missed = Math.Max(0, (now - reminder.FirstTick) / reminder.Period);
+        return reminder.FirstTick + (reminder.Period * (Math.Floor(missed) + 1));
     }
 
     private void End()
