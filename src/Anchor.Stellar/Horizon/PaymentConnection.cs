@@ -24,7 +24,8 @@ internal sealed class PaymentConnection(Stream body, HorizonOptions options, Tim
             while (true)
             {
                 next = events.MoveNextAsync().AsTask();
-                if (batch.Count > 0 && (!next.IsCompletedSuccessfully || batch.Count >= options.PageSize))
+                var more = next is { IsCompletedSuccessfully: true, Result: true };
+                if (batch.Count > 0 && (!more || batch.Count >= options.PageSize))
                 {
                     // The time that the consumer takes is not Horizon's silence.
                     silence.CancelAfter(Timeout.InfiniteTimeSpan);

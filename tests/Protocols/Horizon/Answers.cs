@@ -76,6 +76,13 @@ internal static class Answers
             await then(context);
         };
 
+    public static RequestDelegate After(Task gate, RequestDelegate then) =>
+        async context =>
+        {
+            await gate;
+            await then(context);
+        };
+
     /// <summary>Ends the answer in good order.</summary>
     public static RequestDelegate End() => _ => Task.CompletedTask;
 }
