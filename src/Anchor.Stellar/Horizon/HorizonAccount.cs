@@ -9,7 +9,7 @@ public sealed record HorizonAccount(
     long Sequence,
     int SubentryCount,
     AccountThresholds Thresholds,
-    HorizonAccountFlags Flags,
+    AccountFlags Flags,
     ImmutableArray<AccountBalance> Balances,
     ImmutableArray<AccountSigner> Signers,
     IReadOnlyDictionary<string, string> Data,
@@ -38,7 +38,7 @@ public sealed record HorizonAccount(
 public sealed record AccountThresholds(int LowThreshold, int MedThreshold, int HighThreshold);
 
 /// <summary>The authorisation flags of an issuer.</summary>
-public sealed record HorizonAccountFlags(
+public sealed record AccountFlags(
     bool AuthRequired,
     bool AuthRevocable,
     bool AuthImmutable,

@@ -30,7 +30,8 @@ namespace Orleans
         public static Task UnregisterReminder(this Grain grain, IGrainReminder reminder)
         {
             ArgumentNullException.ThrowIfNull(reminder);
-            return Activation.Of(grain).Runtime.Reminders.UnregisterAsync(reminder);
+            var activation = Activation.Of(grain);
+            return activation.Runtime.Reminders.UnregisterAsync(activation.GrainId, reminder.ReminderName);
         }
 
         public static Task<IGrainReminder?> GetReminder(this Grain grain, string reminderName)

@@ -2,15 +2,11 @@ using Orleans.Runtime;
 
 namespace Orleans.Embedded.Reminders;
 
-/// <summary>
-/// A durable reminder of a grain, due at <see cref="NextDue"/>, which is a whole number of periods after
-/// <see cref="FirstTick"/>. The ETag is the table's; it is new with every registration, not with every tick.
-/// </summary>
+/// <summary>A durable reminder of a grain, due at <see cref="NextDue"/> and then every <see cref="Period"/> counted from <see cref="StartAt"/>.</summary>
 public sealed record Reminder(
     GrainId GrainId,
     string Name,
-    DateTimeOffset FirstTick,
+    DateTimeOffset StartAt,
     TimeSpan Period,
-    DateTimeOffset NextDue,
-    string ETag
+    DateTimeOffset NextDue
 );

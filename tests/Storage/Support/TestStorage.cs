@@ -25,7 +25,7 @@ internal sealed class TestStorage : IDisposable
 
     public static SqliteDatabase Open(string path, ImmutableArray<Migration> migrations, IMeterFactory meters) =>
         SqliteDatabase.Open(
-            new StorageOptions { Path = path },
+            new SqliteOptions { Path = path },
             migrations,
             new StorageMetrics(meters),
             TimeProvider.System,

@@ -1,0 +1,16 @@
+namespace Anchor.Storage.Sqlite;
+
+/// <summary>Where the SQLite file is and how it is used.</summary>
+public sealed class SqliteOptions
+{
+    public const string Section = "Storage";
+
+    /// <summary>The database file; its folder is made when it is missing. The lock and the log lie beside it.</summary>
+    public string Path { get; set; } = "data/anchor.db";
+
+    /// <summary>Connections for reading that are kept open; more are opened for a while when more threads read at once.</summary>
+    public int IdleReaders { get; set; } = 8;
+
+    /// <summary>Units that share one commit at most, so that none waits long for the others.</summary>
+    public int MaxBatch { get; set; } = 1000;
+}
