@@ -1,0 +1,22 @@
+using Anchor.Api.Http;
+using Anchor.Api.Sep1;
+using Anchor.Api.Sep10;
+using Anchor.Api.Sep24;
+
+namespace Anchor.Api;
+
+/// <summary>Puts the endpoints on a host.</summary>
+public static class AnchorApiEndpoints
+{
+    /// <summary>Maps everything that clients and operators reach over HTTP. Call it last: its outermost layer answers what nothing else does.</summary>
+    public static WebApplication MapAnchorApi(this WebApplication app)
+    {
+        app.UseMiddleware<EdgeMiddleware>();
+        // Named here, so that the edge stands around routing and sees its 404 and 405.
+        app.UseRouting();
+        app.Services.GetRequiredService<Sep1Endpoints>().Map(app);
+        app.Services.GetRequiredService<Sep10Endpoints>().Map(app);
+        app.Services.GetRequiredService<Sep24Endpoints>().Map(app);
+        return app;
+    }
+}

@@ -1,0 +1,56 @@
+using Anchor.Api.Sep1;
+using Anchor.Api.Sep10;
+using Anchor.Api.Sep24;
+using Anchor.Api.Tokens;
+using Anchor.Grains.Ports;
+using Anchor.Stellar.Horizon;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Anchor.Api;
+
+/// <summary>Puts the HTTP side together.</summary>
+public static class AnchorApiServices
+{
+    /// <summary>
+    /// Registers the endpoints of <see cref="AnchorApiEndpoints.MapAnchorApi"/>. Expects the grains' ports, an <see cref="IGrainFactory"/> and a
+    /// <see cref="TimeProvider"/>; whatever was registered before wins over the defaults.
+    /// </summary>
+    public static IServiceCollection AddAnchorApi(
+        this IServiceCollection services,
+        Action<AnchorApiOptions>? configure = null
+    )
+    {
+        var options = services.AddOptions<AnchorApiOptions>();
+        if (configure is not null)
+        {
+            options.Configure(configure);
+        }
+
+        options.ValidateOnStart();
+        services.AddSingleton<IValidateOptions<AnchorApiOptions>, AnchorApiOptionsValidator>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IRandom, SystemRandom>();
+        services.TryAddSingleton<IFees, StandardFees>();
+
+        services.AddSingleton<TokenSigner>();
+        services.AddSingleton<WebAuth>();
+        services.AddSingleton<StellarToml>();
+        services.AddSingleton<Sep1Endpoints>();
+
+        services.TryAddSingleton<IClientDomainFetcher, ClientDomainFetcher>();
+        services.TryAddSingleton<IAccountSigners>(provider => new HorizonAccountSigners(
+            provider.GetRequiredService<HorizonClient>()
+        ));
+        services.AddSingleton<ClientDomains>();
+        services.AddSingleton<ChallengeRequests>();
+        services.AddSingleton<Sep10Endpoints>();
+
+        services.AddSingleton<TransactionJson>();
+        services.AddSingleton<TransactionSearch>();
+        services.AddSingleton<InteractiveStart>();
+        services.AddSingleton<Sep24Info>();
+        services.AddSingleton<Sep24Endpoints>();
+        return services;
+    }
+}

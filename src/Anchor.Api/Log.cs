@@ -1,0 +1,32 @@
+namespace Anchor.Api;
+
+/// <summary>What the HTTP side writes to the log: never a token, a memo or a field of a user.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(LogLevel.Error, "A request to {Endpoint} failed")]
+    public static partial void RequestFailed(this ILogger logger, Exception exception, string endpoint);
+
+    [LoggerMessage(LogLevel.Information, "Transaction {TransactionId} started: {Kind} of {Asset}")]
+    public static partial void TransactionStarted(this ILogger logger, string transactionId, string kind, string asset);
+
+    [LoggerMessage(LogLevel.Information, "Transaction {TransactionId}: the interactive pages were opened")]
+    public static partial void InteractiveOpened(this ILogger logger, string transactionId);
+
+    [LoggerMessage(LogLevel.Information, "Transaction {TransactionId}: the interactive pages were completed")]
+    public static partial void InteractiveCompleted(this ILogger logger, string transactionId);
+
+    [LoggerMessage(LogLevel.Information, "Challenge refused: {Reason}")]
+    public static partial void ChallengeRefused(this ILogger logger, string reason);
+
+    [LoggerMessage(LogLevel.Information, "Signed in: {Account}")]
+    public static partial void SignedIn(this ILogger logger, string account);
+
+    [LoggerMessage(LogLevel.Warning, "The signers of an account could not be read: {Reason}")]
+    public static partial void SignersUnknown(this ILogger logger, string reason);
+
+    [LoggerMessage(LogLevel.Information, "The stellar.toml of client domain {Domain} could not be used: {Reason}")]
+    public static partial void ClientDomainRefused(this ILogger logger, string domain, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "Readiness check {Check} failed")]
+    public static partial void CheckFailed(this ILogger logger, Exception exception, string check);
+}
