@@ -10,7 +10,9 @@ namespace Anchor.Domain;
 /// <remarks>Only ever add members; a change that old rows do not fit needs a new <see cref="SchemaVersion"/> and a reader of the old one.</remarks>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    // What is computed from the rest is not stored.
+    IgnoreReadOnlyProperties = true
 )]
 [JsonSerializable(typeof(AnchorTransaction))]
 [JsonSerializable(typeof(IncomingPayment))]

@@ -1,7 +1,12 @@
 using System.Text.Json;
+using Anchor.Grains.Ports;
+using Anchor.Storage.Payments;
+using Anchor.Storage.Payouts;
 using Anchor.Storage.Reminders;
+using Anchor.Storage.Settings;
 using Anchor.Storage.Sqlite;
 using Anchor.Storage.States;
+using Anchor.Storage.Transactions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -13,14 +18,14 @@ namespace Anchor.Storage;
 /// <summary>Registers the storage: the database, the grain storage <c>anchor</c>, reminders and queries.</summary>
 public static class AnchorStorageServices
 {
-    public static IHostApplicationBuilder AddAnchorStorage(this IHostApplicationBuilder builder, SqliteOptions options)
+    public static IHostApplicationBuilder AddAnchorStorage(this IHostApplicationBuilder builder, StorageOptions options)
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddAnchorStorage(options);
         return builder;
     }
 
-    public static IServiceCollection AddAnchorStorage(this IServiceCollection services, SqliteOptions options)
+    public static IServiceCollection AddAnchorStorage(this IServiceCollection services, StorageOptions options)
     {
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
@@ -33,7 +38,18 @@ public static class AnchorStorageServices
                 provider.GetRequiredService<ILogger<SqliteDatabase>>()
             )
         );
+        services.TryAddSingleton<IRandom, SystemRandom>();
+        services.AddSingleton(provider => SecretBox.Open(options, provider.GetRequiredService<IRandom>()));
         services.AddSingleton<ReminderRows>();
+        services.AddSingleton<PaymentQueries>();
+        services.AddSingleton<ITransactionQueries, TransactionQueries>();
+        services.AddSingleton<ITransactionIndex, TransactionIndex>();
+        services.AddSingleton<IIngestStore, IngestStore>();
+        services.AddSingleton<IPayoutStore, PayoutStore>();
+        services.AddSingleton<ISingleUse, SingleUseStore>();
+        services.AddSingleton<ISettings, SettingsStore>();
+        services.AddSingleton<RowMap>(TransactionRows.Map);
+        services.AddSingleton<RowMap>(PaymentRows.Map);
         services.AddKeyedSingleton<IGrainStorage>(
             SqlGrainStorage.Name,
             static (provider, _) =>

@@ -43,11 +43,13 @@ public readonly record struct Amount : IComparable<Amount>, IParsable<Amount>
         return fits;
     }
 
-    /// <summary>Reads plain digits with an optional point; no sign, exponent, white space or thousands separator.</summary>
+    /// <summary>Reads plain digits, with or without a point between two of them; no sign, exponent, white space or thousands separator.</summary>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out Amount result)
     {
         result = default;
         return s is { Length: > 0 and <= LongestText }
+            && char.IsAsciiDigit(s[0])
+            && char.IsAsciiDigit(s[^1])
             && decimal.TryParse(s, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
             && TryCreate(value, out result);
     }

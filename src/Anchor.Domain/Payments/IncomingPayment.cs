@@ -74,4 +74,8 @@ public sealed record IncomingPayment
 
     [Id(11)]
     public DateTimeOffset? DecidedAt { get; init; }
+
+    /// <summary>The event as it came, if it could not be read: set aside for a person, so that it neither stops the stream nor is lost.</summary>
+    [Id(12)]
+    public string? Raw { get; init; }
 }

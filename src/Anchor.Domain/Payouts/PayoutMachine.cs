@@ -119,7 +119,7 @@ public static class PayoutMachine
                     End = c.End,
                 }
             ),
-            (_, EnvelopeApplied c) when c.Hash == state.Signed?.Hash => Duplicate(),
+            (PayoutStatus.Paid, EnvelopeApplied c) when c.Hash == state.Signed!.Hash => Duplicate(),
             (_, EnvelopeApplied) => Refuse("contradiction", "An envelope that was proved dead is reported as applied."),
             // Late word of an envelope that was settled before.
             (_, EnvelopeDead or EnvelopeRefused) => Duplicate(),

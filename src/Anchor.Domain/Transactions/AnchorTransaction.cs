@@ -5,6 +5,7 @@ using Anchor.Domain.Money;
 namespace Anchor.Domain.Transactions;
 
 /// <summary>One deposit or withdrawal: everything that is known about it, and what must still happen outside for it.</summary>
+/// <remarks>The JSON reader sets every init-only member, to its type's default where a row lacks it: hence the setters that mend that.</remarks>
 [GenerateSerializer]
 [Immutable]
 [Alias("anchor.transaction")]
@@ -89,26 +90,45 @@ public sealed record AnchorTransaction
 
     /// <summary>What the user entered or the wallet sent (SEP-9 names). Personal: never logged.</summary>
     [Id(22)]
-    public ImmutableSortedDictionary<string, string> Fields { get; init; } =
-        ImmutableSortedDictionary<string, string>.Empty;
+    public ImmutableSortedDictionary<string, string> Fields
+    {
+        get;
+        init => field = value ?? ImmutableSortedDictionary<string, string>.Empty;
+    } = ImmutableSortedDictionary<string, string>.Empty;
 
     /// <summary>Ids of interactive tokens that were used: each opens the pages once.</summary>
     [Id(23)]
-    public ImmutableArray<string> UsedTokens { get; init; } = [];
+    public ImmutableArray<string> UsedTokens
+    {
+        get;
+        init => field = value.IsDefault ? [] : value;
+    } = [];
 
     /// <summary>The natural id of the incoming payment that counts, for a withdrawal.</summary>
     [Id(24)]
     public string? PaymentId { get; init; }
 
     [Id(25)]
-    public ImmutableArray<Refund> Refunds { get; init; } = [];
+    public ImmutableArray<Refund> Refunds
+    {
+        get;
+        init => field = value.IsDefault ? [] : value;
+    } = [];
 
     /// <summary>What must happen outside. Stored with the decision that needs it, gone with the one that has its result.</summary>
     [Id(26)]
-    public ImmutableArray<PendingEffect> Pending { get; init; } = [];
+    public ImmutableArray<PendingEffect> Pending
+    {
+        get;
+        init => field = value.IsDefault ? [] : value;
+    } = [];
 
     [Id(27)]
-    public ImmutableArray<StatusChange> History { get; init; } = [];
+    public ImmutableArray<StatusChange> History
+    {
+        get;
+        init => field = value.IsDefault ? [] : value;
+    } = [];
 
     /// <summary>When the transaction must next be looked at, if nothing happens before. Null once terminal.</summary>
     [Id(28)]
@@ -121,6 +141,10 @@ public sealed record AnchorTransaction
     /// <summary>How often a payout was asked for, so that each new one has a purpose id of its own.</summary>
     [Id(30)]
     public int PayoutRound { get; init; }
+
+    /// <summary>The anchor has created the deposit's destination account, at its own cost.</summary>
+    [Id(31)]
+    public bool AccountCreated { get; init; }
 
     public bool Exists => Status != TransactionStatus.None;
 }

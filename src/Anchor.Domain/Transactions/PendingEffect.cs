@@ -33,6 +33,19 @@ public enum EffectKind
     AskRails = 5,
 }
 
+/// <summary>Questions about effects.</summary>
+public static class EffectKinds
+{
+    /// <summary>It is an order to the payer, which reports how it ended.</summary>
+    public static bool IsLedgerPayment(this EffectKind kind) =>
+        kind
+            is EffectKind.PayDeposit
+                or EffectKind.PayDepositAsClaimable
+                or EffectKind.PayDepositByCreation
+                or EffectKind.CreateDestination
+                or EffectKind.PayRefund;
+}
+
 /// <summary>An effect that was decided and whose result has not come back.</summary>
 /// <param name="Id">Stable over crashes. For effects that move money it is the idempotency key.</param>
 /// <param name="AttemptedAt">Set before the first try where a second try could do harm: rails that do not de-duplicate.</param>

@@ -65,7 +65,7 @@ public static class TransactionMachine
             (OnHold, DepositHeld) => Duplicate(),
 
             (PendingAnchor or PendingTrust, DestinationChecked c)
-                when state.Status == PendingTrust || state.Awaits(c.EffectId) => TransactionMoves.Route(
+                when state.Status == PendingTrust || state.AwaitsCheck(c.EffectId) => TransactionMoves.Route(
                 state,
                 c.State,
                 now
@@ -75,7 +75,7 @@ public static class TransactionMachine
                 : Duplicate(),
             (_, DestinationChecked) => Duplicate(),
 
-            (PendingStellar or PendingAnchor, PayoutEnded c) when state.Awaits(c.EffectId) => Accept(
+            (PendingStellar or PendingAnchor, PayoutEnded c) when state.AwaitsPayout(c.EffectId) => Accept(
                 TransactionMoves.DepositPayoutEnded(state, c, now)
             ),
             (_, PayoutEnded) => Duplicate(),
@@ -105,7 +105,7 @@ public static class TransactionMachine
                 when state.Effect(c.EffectId) is { } effect && effect.AttemptedAt == c.PreviousAttempt => Accept(
                 state with
                 {
-                    Pending = state.Pending.Replace(effect, effect with { AttemptedAt = now }),
+                    Pending = state.Pending.Replace(effect, effect.Attempted(now)),
                     UpdatedAt = now,
                 }
             ),
@@ -115,7 +115,7 @@ public static class TransactionMachine
                 TransactionMoves.Outgoing(state, c, now) is { } next ? Accept(next) : Duplicate(),
             (Completed or Refunded or PendingStellar, OutgoingAnswered) => Duplicate(),
 
-            (PendingStellar, PayoutEnded c) when state.Awaits(c.EffectId) => Accept(
+            (PendingStellar, PayoutEnded c) when state.AwaitsPayout(c.EffectId) => Accept(
                 TransactionMoves.RefundEnded(state, c, now)
             ),
             (_, PayoutEnded) => Duplicate(),

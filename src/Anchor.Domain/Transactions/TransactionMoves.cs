@@ -56,7 +56,7 @@ internal static class TransactionMoves
 
     public static AnchorTransaction DepositFunded(AnchorTransaction state, DepositReceived c, DateTimeOffset now)
     {
-        var next = (state with { UserActionRequiredBy = null }).To(PendingAnchor, now) with
+        var next = state.To(PendingAnchor, now) with
         {
             Amounts = c.Amounts,
             ExternalTransactionId = c.ExternalTransactionId ?? state.ExternalTransactionId,
@@ -77,7 +77,13 @@ internal static class TransactionMoves
             ),
             DestinationState.AccountMissing or DestinationState.TrustlineMissing when state.ClaimableBalanceSupported =>
                 Order(state, PendingStellar, EffectKind.PayDepositAsClaimable, now),
-            DestinationState.AccountMissing => Order(state, PendingAnchor, EffectKind.CreateDestination, now),
+            // Once only: whoever empties and removes the account each time would be given a new starting balance each time.
+            DestinationState.AccountMissing when !state.AccountCreated => Order(
+                state,
+                PendingAnchor,
+                EffectKind.CreateDestination,
+                now
+            ),
             DestinationState.MemoRequired => state.To(OnHold, now, Describe(destination)),
             _ when state.Status == PendingTrust && state.Message == Describe(destination) => null,
             _ => state.To(PendingTrust, now, Describe(destination)),
@@ -90,7 +96,10 @@ internal static class TransactionMoves
                 PendingTrust,
                 now,
                 Describe(DestinationState.TrustlineMissing)
-            ),
+            ) with
+            {
+                AccountCreated = true,
+            },
             (PayoutEnd.Paid paid, _) => state.To(Completed, now) with
             {
                 CompletedAt = now,
@@ -111,7 +120,7 @@ internal static class TransactionMoves
         };
 
     public static AnchorTransaction WithdrawalFunded(AnchorTransaction state, PaymentArrived c, DateTimeOffset now) =>
-        (state with { UserActionRequiredBy = null }).To(PendingAnchor, now) with
+        state.To(PendingAnchor, now) with
         {
             Amounts = c.Amounts,
             Counterparty = c.From,
@@ -186,13 +195,14 @@ internal static class TransactionMoves
         {
             _ when status.IsTerminal() => null,
             (_, Incomplete) or (TransactionKind.Withdrawal, PendingUserTransferStart) => state.UserActionRequiredBy,
-            _ => Due(state, now + FirstPause),
+            (_, PendingUserTransferStart) => Due(state, now + FirstPause),
+            _ => now + FirstPause,
         };
 
     private static DateTimeOffset Due(AnchorTransaction state, DateTimeOffset wanted) =>
         state.UserActionRequiredBy is { } deadline && deadline < wanted ? deadline : wanted;
 
-    /// <summary>Another status: a fresh alarm, no effects but those that the move itself adds.</summary>
+    /// <summary>Another status: a fresh alarm, no effects but those that the move itself adds, no deadline where it is not the user's turn.</summary>
     public static AnchorTransaction To(
         this AnchorTransaction state,
         TransactionStatus status,
@@ -204,6 +214,7 @@ internal static class TransactionMoves
             Status = status,
             Message = reason,
             UpdatedAt = now,
+            UserActionRequiredBy = status.AwaitsUser() ? state.UserActionRequiredBy : null,
             Wakes = 0,
             Pending = [],
             NextDue = FirstDue(state, status, now),
@@ -213,7 +224,20 @@ internal static class TransactionMoves
     public static PendingEffect? Effect(this AnchorTransaction state, string id) =>
         state.Pending.FirstOrDefault(e => e.Id == id);
 
-    public static bool Awaits(this AnchorTransaction state, string effectId) => state.Effect(effectId) is not null;
+    public static bool AwaitsCheck(this AnchorTransaction state, string effectId) =>
+        state.Effect(effectId) is { Kind: EffectKind.CheckDestination };
+
+    public static bool AwaitsPayout(this AnchorTransaction state, string effectId) =>
+        state.Effect(effectId) is { } effect && effect.Kind.IsLedgerPayment();
+
+    /// <summary>Later than the attempt before, whatever the clock says: callers are told apart by the attempt they know of.</summary>
+    public static PendingEffect Attempted(this PendingEffect effect, DateTimeOffset now) =>
+        effect with
+        {
+            AttemptedAt = effect.AttemptedAt >= now ? effect.AttemptedAt.Value.AddTicks(1) : now,
+        };
+
+    private static bool AwaitsUser(this TransactionStatus status) => status is Incomplete or PendingUserTransferStart;
 
     private static string Describe(DestinationState state) =>
         state switch

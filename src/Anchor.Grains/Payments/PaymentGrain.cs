@@ -58,6 +58,11 @@ public sealed class PaymentGrain : Grain, IPaymentGrain
 
     private async Task<PaymentCommand> FindPlaceAsync(IncomingPayment payment, CancellationToken cancellationToken)
     {
+        if (payment.Raw is not null)
+        {
+            return new HoldPayment(null, "unreadable");
+        }
+
         if (payment.Memo is not { Kind: not MemoKind.None } memo)
         {
             return new HoldPayment(null, "no_memo");

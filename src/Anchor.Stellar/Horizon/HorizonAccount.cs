@@ -9,7 +9,7 @@ public sealed record HorizonAccount(
     long Sequence,
     int SubentryCount,
     AccountThresholds Thresholds,
-    AccountFlags Flags,
+    HorizonAccountFlags Flags,
     ImmutableArray<AccountBalance> Balances,
     ImmutableArray<AccountSigner> Signers,
     IReadOnlyDictionary<string, string> Data,
@@ -38,7 +38,7 @@ public sealed record HorizonAccount(
 public sealed record AccountThresholds(int LowThreshold, int MedThreshold, int HighThreshold);
 
 /// <summary>The authorisation flags of an issuer.</summary>
-public sealed record AccountFlags(
+public sealed record HorizonAccountFlags(
     bool AuthRequired,
     bool AuthRevocable,
     bool AuthImmutable,

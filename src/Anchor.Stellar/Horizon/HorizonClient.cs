@@ -88,7 +88,7 @@ public sealed class HorizonClient
         return PaymentReader.ReadPage(reply, cursor ?? HorizonCursor.Start, join);
     }
 
-    /// <summary>The stroops that a merge brought, which its operation does not tell. Null if its effects show none.</summary>
+    /// <summary>The stroops that a merge brought, for a record that was read without its transaction. Null if its effects show none.</summary>
     public async Task<long?> GetMergedAmountAsync(PaymentRecord merge, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(merge);
@@ -101,7 +101,7 @@ public sealed class HorizonClient
                 && e.Type == "account_credited"
                 && e.Account == merge.To?.Account
             );
-        return StroopsJsonConverter.TryParse(credit?.Amount, out var stroops) ? stroops : null;
+        return Stroops.TryParse(credit?.Amount, out var stroops) ? stroops : null;
     }
 
     public Task<HorizonClaimableBalance?> GetClaimableBalanceAsync(

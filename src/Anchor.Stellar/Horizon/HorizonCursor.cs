@@ -10,7 +10,4 @@ public static class HorizonCursor
     public static long AfterLedger(long ledger) => (ledger << 32) | uint.MaxValue;
 
     public static long LedgerOf(long cursor) => cursor >> 32;
-
-    /// <summary>The position of an operation in its transaction, from 0.</summary>
-    public static int OperationIndexOf(long operationId) => (int)(operationId & 0xfff) - 1;
 }

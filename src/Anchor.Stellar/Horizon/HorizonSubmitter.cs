@@ -58,7 +58,7 @@ public sealed class HorizonSubmitter(HorizonClient client)
 
             if (await client.GetTransactionAsync(hash, cancellationToken) is { } found)
             {
-                return new LookUpOutcome.Applied(found, TransactionResultReader.Codes(found));
+                return new LookUpOutcome.Applied(found, ResultCodes.Of(found));
             }
 
             var latest = new LedgerClose(root.HistoryLatestLedger, root.HistoryLatestLedgerClosedAt);
@@ -106,8 +106,13 @@ public sealed class HorizonSubmitter(HorizonClient client)
             "PENDING" => new SubmitOutcome.Accepted(hash),
             "DUPLICATE" => new SubmitOutcome.Duplicate(hash),
             "TRY_AGAIN_LATER" => new SubmitOutcome.TryAgainLater(reply.RetryAfter),
-            "ERROR" when TransactionResultReader.TryCodes(wire.ErrorResultXdr) is { } codes =>
-                await RejectedUnlessAppliedAsync(codes, wire.ErrorResultXdr, hash, cancellationToken),
+            "ERROR" when TransactionResult.TryDecode(wire.ErrorResultXdr, out var result) =>
+                await RejectedUnlessAppliedAsync(
+                    ResultCodes.From(result),
+                    wire.ErrorResultXdr,
+                    hash,
+                    cancellationToken
+                ),
             _ => new SubmitOutcome.Unknown($"Horizon's status {wire.TxStatus} cannot be read", null),
         };
     }
@@ -122,7 +127,7 @@ public sealed class HorizonSubmitter(HorizonClient client)
         {
             var transaction = reply.Read(HorizonJson.Default.HorizonTransaction);
             return transaction.Answers(hash)
-                ? new SubmitOutcome.Applied(transaction, TransactionResultReader.Codes(transaction))
+                ? new SubmitOutcome.Applied(transaction, ResultCodes.Of(transaction))
                 : new SubmitOutcome.Unknown($"Horizon answered with {transaction.Hash}", null);
         }
 
@@ -142,7 +147,7 @@ public sealed class HorizonSubmitter(HorizonClient client)
         CancellationToken cancellationToken
     ) =>
         await client.GetTransactionAsync(hash, cancellationToken) is { } found
-            ? new SubmitOutcome.Applied(found, TransactionResultReader.Codes(found))
+            ? new SubmitOutcome.Applied(found, ResultCodes.Of(found))
             : new SubmitOutcome.Rejected(codes, resultXdr);
 
     private static SubmitOutcome Unusual(HorizonReply reply)

@@ -20,8 +20,8 @@ public sealed record HorizonTransaction(
     string? MemoBytes = null,
     string? AccountMuxed = null,
     ulong? AccountMuxedId = null,
-    FeeBumpTransaction? FeeBumpTransaction = null,
-    InnerTransaction? InnerTransaction = null
+    HorizonFeeBump? FeeBumpTransaction = null,
+    HorizonInnerTransaction? InnerTransaction = null
 )
 {
     /// <summary>Whether this is the transaction with that hash: its own, its fee bump's or its inner one.</summary>
@@ -33,7 +33,7 @@ public sealed record HorizonTransaction(
 }
 
 /// <summary>The outer transaction that paid the fee for another.</summary>
-public sealed record FeeBumpTransaction(string Hash);
+public sealed record HorizonFeeBump(string Hash);
 
 /// <summary>The transaction inside a fee bump; its own bid in stroops.</summary>
-public sealed record InnerTransaction(string Hash, long MaxFee = 0);
+public sealed record HorizonInnerTransaction(string Hash, long MaxFee = 0);

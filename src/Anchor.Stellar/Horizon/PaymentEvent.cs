@@ -6,17 +6,25 @@ namespace Anchor.Stellar.Horizon;
 public abstract record PaymentEvent
 {
     private protected PaymentEvent() { }
+
+    /// <summary>Its place in the order; null if Horizon gave none.</summary>
+    internal abstract long? Place { get; }
 }
 
 /// <summary>A record that could not be read. It goes on as it came, so that it neither stops the stream nor is lost.</summary>
 /// <param name="Id">Its paging token; null if Horizon gave none.</param>
 /// <param name="Raw">What Horizon sent.</param>
 /// <param name="Reason">Why it could not be read.</param>
-public sealed record PoisonedRecord(long? Id, string Raw, string Reason) : PaymentEvent;
+public sealed record PoisonedRecord(long? Id, string Raw, string Reason) : PaymentEvent
+{
+    internal override long? Place => Id;
+}
 
 /// <summary>An operation that may have moved value, with the memo of its transaction. Amounts in stroops.</summary>
 public sealed record PaymentRecord : PaymentEvent
 {
+    internal override long? Place => Id;
+
     /// <summary>The operation id, which is its paging token and natural key.</summary>
     public required long Id { get; init; }
 
@@ -43,7 +51,7 @@ public sealed record PaymentRecord : PaymentEvent
     /// <summary>What arrived.</summary>
     public HorizonAsset? Asset { get; init; }
 
-    /// <summary>What arrived. Null for a merge, whose operation does not tell (ask <see cref="HorizonClient.GetMergedAmountAsync"/>), and for a contract call.</summary>
+    /// <summary>What arrived. A merge does not tell in its operation: it is taken from the embedded transaction's result, and null without it (ask <see cref="HorizonClient.GetMergedAmountAsync"/>). Null for a contract call.</summary>
     public long? Amount { get; init; }
 
     /// <summary>What a path payment was paid with.</summary>

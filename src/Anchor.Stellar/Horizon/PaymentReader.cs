@@ -89,6 +89,7 @@ internal static class PaymentReader
                 From = new(Needed(wire.Account, "account"), wire.AccountMuxed, wire.AccountMuxedId),
                 To = new(Needed(wire.Into, "into"), wire.IntoMuxed, wire.IntoMuxedId),
                 Asset = HorizonAsset.Native,
+                Amount = MergedAmount(wire),
             },
             PaymentKind.ContractCall => record with
             {
@@ -106,6 +107,16 @@ internal static class PaymentReader
             Asset = Needed(HorizonAsset.From(wire.AssetType, wire.AssetCode, wire.AssetIssuer), "asset_type"),
             Amount = Needed(wire.Amount, "amount"),
         };
+
+    private static long? MergedAmount(OperationWire wire)
+    {
+        var index = TotalOrderId.FromInt64(wire.Id).Operation - 1;
+        return
+            TransactionResult.TryDecode(wire.Transaction?.ResultXdr, out var result)
+            && result.EffectiveOperations.ElementAtOrDefault(index)?.Outcome is MergedOutcome merged
+            ? merged.Amount
+            : null;
+    }
 
     private static PaymentBalanceChange Change(BalanceChangeWire wire) =>
         new(

@@ -22,11 +22,17 @@ public sealed record ResultCodes(
     {
         ArgumentNullException.ThrowIfNull(result);
         return new ResultCodes(
-            ResultWords.Of(result.Code),
-            result.Inner is { } inner ? ResultWords.Of(inner.Result.Code) : null,
-            [.. result.EffectiveOperations.Select(ResultWords.Of)]
+            HorizonCodes.Text(result.Code),
+            result.Inner is { } inner ? HorizonCodes.Text(inner.Result.Code) : null,
+            [.. result.EffectiveOperations.Select(HorizonCodes.Text)]
         );
     }
+
+    /// <summary>A transaction in a ledger has codes even if its result is of a protocol not known here.</summary>
+    internal static ResultCodes Of(HorizonTransaction transaction) =>
+        TransactionResult.TryDecode(transaction.ResultXdr, out var result)
+            ? From(result)
+            : new ResultCodes(transaction.Successful ? "tx_success" : "tx_failed");
 
     public override string ToString() =>
         Operations.IsEmpty ? Deciding : $"{Deciding} ({string.Join(", ", Operations)})";

@@ -44,14 +44,14 @@ public sealed class SqliteDatabase : IDisposable
     /// <summary>Opens the file, or makes it, and brings its schema up to date.</summary>
     /// <exception cref="StorageStartException">It is in use, too new, or not a database.</exception>
     public static SqliteDatabase Open(
-        SqliteOptions options,
+        StorageOptions options,
         StorageMetrics metrics,
         TimeProvider time,
         ILogger<SqliteDatabase> logger
     ) => Open(options, Migration.Embedded, metrics, time, logger);
 
     internal static SqliteDatabase Open(
-        SqliteOptions options,
+        StorageOptions options,
         ImmutableArray<Migration> migrations,
         StorageMetrics metrics,
         TimeProvider time,

@@ -12,6 +12,9 @@ namespace Orleans.Runtime
         public OrleansException(string message, Exception innerException)
             : base(message, innerException) { }
     }
+
+    /// <summary>A reminder could not be changed.</summary>
+    public sealed class ReminderException(string message) : OrleansException(message);
 }
 
 namespace Orleans.Storage

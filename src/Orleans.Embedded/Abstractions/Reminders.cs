@@ -30,8 +30,7 @@ namespace Orleans
         public static Task UnregisterReminder(this Grain grain, IGrainReminder reminder)
         {
             ArgumentNullException.ThrowIfNull(reminder);
-            var activation = Activation.Of(grain);
-            return activation.Runtime.Reminders.UnregisterAsync(activation.GrainId, reminder.ReminderName);
+            return Activation.Of(grain).Runtime.Reminders.UnregisterAsync(reminder);
         }
 
         public static Task<IGrainReminder?> GetReminder(this Grain grain, string reminderName)

@@ -4,17 +4,23 @@ namespace Orleans.Embedded.Reminders;
 
 /// <summary>
 /// Where durable reminders live. Times are whole milliseconds in UTC. Every method may be called from many threads at
-/// once; a method that returns has made its change durable.
+/// once; a change is durable when its method returns.
 /// </summary>
 public interface IReminderTable
 {
-    /// <summary>Stores a reminder; replaces one of the same grain and name.</summary>
-    Task UpsertAsync(Reminder reminder, CancellationToken cancellationToken);
+    /// <summary>Stores a reminder, in place of one of the same grain and name, and gives its new ETag.</summary>
+    Task<string> UpsertAsync(
+        GrainId grainId,
+        string name,
+        DateTimeOffset firstTick,
+        TimeSpan period,
+        CancellationToken cancellationToken
+    );
 
     Task<Reminder?> ReadAsync(GrainId grainId, string name, CancellationToken cancellationToken);
 
-    /// <summary>Removes a reminder; nothing happens if there is none.</summary>
-    Task RemoveAsync(GrainId grainId, string name, CancellationToken cancellationToken);
+    /// <summary>Removes the reminder with this ETag; false if there is none, or another registration.</summary>
+    Task<bool> RemoveAsync(Reminder reminder, CancellationToken cancellationToken);
 
     /// <summary>
     /// The first <paramref name="limit"/> reminders after <paramref name="after"/> (all, if null) with
@@ -28,9 +34,6 @@ public interface IReminderTable
         CancellationToken cancellationToken
     );
 
-    /// <summary>
-    /// Sets the due time after a tick, but only if the stored reminder still has <paramref name="ticked"/>'s due time:
-    /// the grain may have changed or removed it meanwhile.
-    /// </summary>
-    Task AdvanceAsync(Reminder ticked, DateTimeOffset nextDue, CancellationToken cancellationToken);
+    /// <summary>Sets the due time of the reminder with this ETag; false if there is none, or another registration.</summary>
+    Task<bool> AdvanceAsync(Reminder reminder, DateTimeOffset nextDue, CancellationToken cancellationToken);
 }

@@ -16,6 +16,13 @@ internal static class Answers
             return context.Response.WriteAsync(body);
         };
 
+    public static RequestDelegate Status(int status) =>
+        context =>
+        {
+            context.Response.StatusCode = status;
+            return Task.CompletedTask;
+        };
+
     public static RequestDelegate Problem(int status, string name, object? extras = null, string detail = "said so") =>
         Json(
             new
@@ -66,6 +73,13 @@ internal static class Answers
             }
 
             await context.Response.Body.FlushAsync();
+            await then(context);
+        };
+
+    public static RequestDelegate After(Task gate, RequestDelegate then) =>
+        async context =>
+        {
+            await gate;
             await then(context);
         };
 

@@ -24,13 +24,29 @@ internal sealed class HorizonFixture : IAsyncDisposable
 
     public HorizonOptions Options { get; set; }
 
-    public IMeterFactory Meters => _meters;
-
     public HorizonClient Client => new(_http, Options, Time, _metrics);
 
     public HorizonSubmitter Submitter => new(Client);
 
     public static async Task<HorizonFixture> StartAsync() => new(await HorizonStub.StartAsync());
+
+    /// <summary>Calls back with instrument, tag and increment of everything this fixture counts.</summary>
+    public MeterListener Count(Action<string, string?, long> counted)
+    {
+        var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, l) =>
+        {
+            if (instrument.Meter.Scope == _meters)
+            {
+                l.EnableMeasurementEvents(instrument);
+            }
+        };
+        listener.SetMeasurementEventCallback<long>(
+            (instrument, n, tags, _) => counted(instrument.Name, tags.IsEmpty ? null : tags[0].Value?.ToString(), n)
+        );
+        listener.Start();
+        return listener;
+    }
 
     /// <summary>Waits until something holds, for at most 20 real seconds.</summary>
     public static async Task UntilAsync(Func<bool> holds, string what)

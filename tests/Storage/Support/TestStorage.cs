@@ -25,7 +25,7 @@ internal sealed class TestStorage : IDisposable
 
     public static SqliteDatabase Open(string path, ImmutableArray<Migration> migrations, IMeterFactory meters) =>
         SqliteDatabase.Open(
-            new SqliteOptions { Path = path },
+            new StorageOptions { Path = path },
             migrations,
             new StorageMetrics(meters),
             TimeProvider.System,

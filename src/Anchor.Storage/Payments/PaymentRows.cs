@@ -1,0 +1,24 @@
+using Anchor.Domain;
+using Anchor.Domain.Payments;
+using Anchor.Storage.States;
+
+namespace Anchor.Storage.Payments;
+
+/// <summary>The rows of incoming payments: inserted with the page they came in, then the grains' state.</summary>
+internal static class PaymentRows
+{
+    public static readonly RowMap<IncomingPayment> Map = new(
+        "payment",
+        "payments",
+        "id",
+        StoredJson.SchemaVersion,
+        StoredJson.Default.IncomingPayment,
+        new("status", state => SnakeCaseEnumConverter<PaymentStatus>.NameOf(state.Status)),
+        new("account", state => state.Account),
+        new("order_key", state => OrderKey(state.Id)),
+        new("is_held", state => state.Status is PaymentStatus.Surplus or PaymentStatus.Unmatched ? 1 : 0)
+    );
+
+    /// <summary>Operation ids are integers of up to 19 digits; padded, their text sorts as they do.</summary>
+    public static string OrderKey(string id) => id.PadLeft(20, '0');
+}

@@ -1,0 +1,25 @@
+using Anchor.Grains.Ports;
+using Anchor.Storage.Sqlite;
+
+namespace Anchor.Storage.Settings;
+
+/// <summary>Settings of the installation, such as generated keys; their values are encrypted at rest.</summary>
+public sealed class SettingsStore(SqliteDatabase database, SecretBox box) : ISettings
+{
+    private const string Select = "SELECT value FROM settings WHERE name = $1";
+    private const string Upsert = """
+        INSERT INTO settings (name, value) VALUES ($1, $2)
+        ON CONFLICT (name) DO UPDATE SET value = excluded.value
+        """;
+
+    public async Task<string?> GetAsync(string name, CancellationToken cancellationToken) =>
+        await database.FirstAsync(Select, row => row.GetString(0), name) is { } stored
+            ? box.Unseal(name, stored)
+            : null;
+
+    public Task SetAsync(string name, string value, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            [RowOperation.Required("settings", name, Upsert, name, box.Seal(name, value))],
+            cancellationToken
+        );
+}

@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using Anchor.Domain.Money;
+using Anchor.Domain.Payments;
+using Anchor.Domain.Payouts;
+using Anchor.Domain.Tests.Transactions;
+using Anchor.Domain.Transactions;
+
+namespace Anchor.Domain.Tests;
+
+/// <summary>States in which every member has a value.</summary>
+internal static class StoredStates
+{
+    public static readonly AnchorTransaction Transaction = new()
+    {
+        Id = "82fhs729f63dh0v4",
+        Kind = TransactionKind.Withdrawal,
+        Status = TransactionStatus.PendingStellar,
+        Asset = Sample.Test,
+        Account = "GWALLET",
+        AccountMemo = "17",
+        ClientDomain = "wallet.example",
+        DistributionAccount = "GDISTRIBUTION",
+        Counterparty = "GSENDER",
+        Memo = new MemoText(MemoKind.Id, "9223372036854775807"),
+        ClaimableBalanceSupported = true,
+        Expected = Sample.Quote(100, 1.5m),
+        Amounts = Sample.Quote(922337203685.4775807m, 0.0000001m),
+        StartedAt = Sample.Start,
+        UpdatedAt = Sample.Start.AddTicks(1234567),
+        CompletedAt = Sample.Start.AddMinutes(9),
+        StellarTransactionId = "hash-in",
+        ExternalTransactionId = "bank-1",
+        ClaimableBalanceId = "balance-1",
+        Message = "Zürich \"bank\" says no.",
+        Language = "en-GB",
+        UserActionRequiredBy = Sample.Deadline,
+        Fields = ImmutableSortedDictionary<string, string>.Empty.Add("type", "bank_account").Add("dest", "DE00"),
+        UsedTokens = ["token-1"],
+        PaymentId = "12884905984",
+        Refunds = [new Refund("hash-back", Amount.Floor(12.5m), Amount.Zero)],
+        Pending = [new PendingEffect("82fhs729f63dh0v4/refund/2", EffectKind.PayRefund, Sample.Start)],
+        History = [new StatusChange(TransactionStatus.Incomplete, Sample.Start, null)],
+        NextDue = Sample.Start.AddMinutes(1),
+        Wakes = 3,
+        PayoutRound = 2,
+        AccountCreated = true,
+    };
+
+    public static readonly IncomingPayment Payment = new()
+    {
+        Id = "12884905984",
+        Status = PaymentStatus.Surplus,
+        Account = "GDISTRIBUTION",
+        From = "MSENDER",
+        Asset = Sample.Test,
+        Amount = Amount.Floor(90.0000001m),
+        Memo = new MemoText(MemoKind.Hash, "bWVtbw=="),
+        StellarTransactionId = "hash-in",
+        LedgerClosedAt = Sample.Start,
+        TransactionId = "82fhs729f63dh0v4",
+        Reason = "second_payment",
+        DecidedAt = Sample.Start.AddSeconds(1),
+    };
+
+    public static readonly Payout Payout = new()
+    {
+        Order = Order(PayoutKind.ClaimableBalance),
+        Status = PayoutStatus.Paid,
+        OrderedAt = Sample.Start,
+        NotBefore = Sample.Start.AddSeconds(2),
+        Signed = new SignedEnvelope("GCHANNEL", 4611686018427387904, "hash", "AAAA", Sample.Deadline, "balance-1"),
+        Attempts = 2,
+        End = new PayoutEnd.Paid("hash", Amount.Floor(7), "balance-1"),
+        Told = true,
+        Trouble = "tx_too_late",
+    };
+
+    public static readonly Payout RefusedPayout = new()
+    {
+        Order = Order(PayoutKind.Payment),
+        Status = PayoutStatus.Refused,
+        OrderedAt = Sample.Start,
+        NotBefore = Sample.Start,
+        End = new PayoutEnd.DestinationRefused(DestinationState.TrustlineTooSmall),
+    };
+
+    public static readonly Payout ImpossiblePayout = RefusedPayout with
+    {
+        Order = Order(PayoutKind.OpenChannels) with { TransactionId = null, Memo = null },
+        End = new PayoutEnd.Impossible("op_low_reserve"),
+    };
+
+    private static PayoutOrder Order(PayoutKind kind) =>
+        new(
+            "82fhs729f63dh0v4/pay/1",
+            "82fhs729f63dh0v4",
+            "GDISTRIBUTION",
+            kind,
+            "GWALLET",
+            Sample.Test,
+            Amount.Floor(7),
+            new MemoText(MemoKind.Text, "for you"),
+            kind == PayoutKind.OpenChannels ? ["GCHANNEL1", "GCHANNEL2"] : []
+        );
+}

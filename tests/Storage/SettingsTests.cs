@@ -1,0 +1,108 @@
+using Anchor.Grains.Ports;
+using Anchor.Storage.Settings;
+using Anchor.Storage.Tests.Support;
+
+namespace Anchor.Storage.Tests;
+
+public sealed class SettingsTests : IDisposable
+{
+    private readonly TestStorage _storage = new();
+
+    public void Dispose() => _storage.Dispose();
+
+    [Fact]
+    public async Task A_setting_is_read_back_and_its_value_stands_nowhere_in_the_files()
+    {
+        await Settings("key").SetAsync("signing_seed", "SVERYSECRET", default);
+        await Settings("key").SetAsync("signing_seed", "SVERYSECRET2", default);
+        _storage.Reopen();
+
+        Assert.Equal("SVERYSECRET2", await Settings("key").GetAsync("signing_seed", default));
+        Assert.Null(await Settings("key").GetAsync("other", default));
+        _storage.Close();
+        foreach (var file in Directory.GetFiles(Path.GetDirectoryName(_storage.Path)!))
+        {
+            Assert.DoesNotContain("SVERYSECRET", await File.ReadAllTextAsync(file), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Another_key_says_which_setting_it_cannot_read()
+    {
+        await Settings("key").SetAsync("signing_seed", "S1", default);
+
+        var refusal = await Assert.ThrowsAsync<StorageStartException>(() =>
+            Settings("other key").GetAsync("signing_seed", default)
+        );
+        Assert.Contains("signing_seed", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_value_is_bound_to_its_name()
+    {
+        var box = new SecretBox("key", new SystemRandom());
+
+        Assert.Throws<StorageStartException>(() => box.Unseal("b", box.Seal("a", "text")));
+        Assert.NotEqual(box.Seal("a", "text"), box.Seal("a", "text"));
+    }
+
+    [Fact]
+    public async Task A_generated_key_is_found_again()
+    {
+        var options = new StorageOptions { Path = _storage.Path };
+        await new SettingsStore(_storage.Database, SecretBox.Open(options, new SystemRandom())).SetAsync(
+            "a",
+            "text",
+            default
+        );
+
+        var again = new SettingsStore(_storage.Database, SecretBox.Open(options, new SystemRandom()));
+        Assert.Equal("text", await again.GetAsync("a", default));
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_storage.Path + ".key"));
+        }
+    }
+
+    [Fact]
+    public async Task Of_many_who_use_a_value_at_once_exactly_one_may()
+    {
+        var uses = new SingleUseStore(_storage.Database, TimeProvider.System);
+        var until = TimeProvider.System.GetUtcNow().AddMinutes(15);
+
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 50).Select(_ => uses.TryUseAsync("sep10", "hash", until, default))
+        );
+        _storage.Reopen();
+
+        Assert.Single(answers, answer => answer);
+        uses = new SingleUseStore(_storage.Database, TimeProvider.System);
+        Assert.False(await uses.TryUseAsync("sep10", "hash", until, default));
+        Assert.True(await uses.TryUseAsync("sep24", "hash", until, default));
+    }
+
+    [Fact]
+    public async Task What_has_expired_is_forgotten_in_time()
+    {
+        var clock = new SteppedTime(Samples.Noon);
+        var uses = new SingleUseStore(_storage.Database, clock);
+        await uses.TryUseAsync("sep10", "old", Samples.Noon.AddMinutes(5), default);
+        await uses.TryUseAsync("sep10", "new", Samples.Noon.AddMinutes(15), default);
+        clock.Now = Samples.Noon.AddMinutes(11);
+        await uses.TryUseAsync("sep10", "third", Samples.Noon.AddMinutes(20), default);
+
+        Assert.Equal(
+            ["new", "third"],
+            await _storage.Database.ListAsync("SELECT value FROM single_use ORDER BY value", row => row.GetString(0))
+        );
+    }
+
+    private SettingsStore Settings(string key) => new(_storage.Database, new SecretBox(key, new SystemRandom()));
+
+    private sealed class SteppedTime(DateTimeOffset now) : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; } = now;
+
+        public override DateTimeOffset GetUtcNow() => Now;
+    }
+}
