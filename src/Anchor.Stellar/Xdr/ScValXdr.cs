@@ -1,7 +1,7 @@
 namespace Anchor.Stellar.Xdr;
 
-/// <summary>Walks over contract values.</summary>
-internal static class ScValXdr
+/// <summary>Contract values: those that web authentication uses are read, the others walked over and kept.</summary>
+internal static partial class ScValXdr
 {
     private const int Unbounded = int.MaxValue;
 

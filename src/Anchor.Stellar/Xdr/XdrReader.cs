@@ -78,13 +78,14 @@ internal ref struct XdrReader(ReadOnlySpan<byte> bytes)
             return [];
         }
 
-        var items = ImmutableArray.CreateBuilder<T>(count);
+        // The room grows with what is really read: nested counts could otherwise each claim all that is left.
+        var items = ImmutableArray.CreateBuilder<T>(Math.Min(count, 16));
         for (var i = 0; i < count; i++)
         {
             items.Add(read(ref this));
         }
 
-        return items.MoveToImmutable();
+        return items.DrainToImmutable();
     }
 
     public T? Optional<T>(ReadXdr<T> read)
