@@ -146,6 +146,17 @@ public sealed class Sep10Tests
     }
 
     [Fact]
+    public void The_server_never_speaks_for_a_client_that_made_it_a_signer()
+    {
+        var envelope = Challenge(new Sep10Request(Client.Account, "anchor.example")).Sign(Settings.Network, Server);
+
+        var refusal = Sep10.Verify(envelope.ToBase64(), Settings, Now, Signers(1, (Server.Account, 10))).Refusal;
+
+        Assert.Equal(2, envelope.Signatures.Length);
+        Assert.Equal(Sep10Refusal.ClientSignatureMissing, refusal);
+    }
+
+    [Fact]
     public void No_challenge_survives_the_change_of_a_byte()
     {
         var good = Challenge(new Sep10Request(Client.Account, "anchor.example", 5))

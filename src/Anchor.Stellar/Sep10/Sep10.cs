@@ -73,7 +73,7 @@ public static class Sep10
         Sep10Challenge challenge,
         Sep10Settings settings,
         AccountSigners? account
-    ) => Sep10Signatures.Check(challenge, settings, account);
+    ) => Sep10Signatures.CheckClient(challenge, settings, account);
 
     /// <summary>Reads and checks in one step, for a caller that has the account at hand.</summary>
     public static Sep10Verdict Verify(

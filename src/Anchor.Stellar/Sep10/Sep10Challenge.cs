@@ -20,6 +20,9 @@ public sealed record Sep10Challenge
 
     public required SimpleEnvelope Envelope { get; init; }
 
+    /// <summary>A bit for each signature that is the server's or the wallet's, so that none is verified twice.</summary>
+    internal uint KnownSignatures { get; init; }
+
     /// <summary>The token's <c>sub</c>: <c>G</c>, <c>G:memo</c> or <c>M</c>.</summary>
     public string Subject => Memo is { } memo ? $"{Client}:{memo}" : Client.ToString();
 }

@@ -34,12 +34,17 @@ internal static class Sep10Reader
         }
 
         var hash = transaction.Hash(settings.Network);
-        if (!envelope.IsSignedBy(settings.ServerAccount, hash))
+        var signatures = new Sep10Signatures(envelope, hash);
+        if (!signatures.Take(settings.ServerAccount))
         {
             return Sep10Verdict.Refuse(Sep10Refusal.ServerSignatureMissing);
         }
 
-        if (clientDomain is not null && !envelope.IsSignedBy(clientDomain.SigningKey, hash))
+        if (
+            clientDomain is not null
+            && clientDomain.SigningKey != settings.ServerAccount
+            && !signatures.Take(clientDomain.SigningKey)
+        )
         {
             return Sep10Verdict.Refuse(Sep10Refusal.ClientDomainSignatureMissing);
         }
@@ -54,6 +59,7 @@ internal static class Sep10Reader
                 Hash = hash,
                 MaxTime = DateTimeOffset.FromUnixTimeSeconds((long)transaction.Preconditions.TimeBounds!.MaxTime),
                 Envelope = envelope,
+                KnownSignatures = signatures.Taken,
             }
         );
     }

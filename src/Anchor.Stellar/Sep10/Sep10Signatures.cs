@@ -1,36 +1,46 @@
+using System.Runtime.InteropServices;
+
 namespace Anchor.Stellar;
 
-/// <summary>Whose signatures a challenge carries. Every signature must have a known author, every author signs once.</summary>
-internal static class Sep10Signatures
+/// <summary>Tells whose a challenge's signatures are. Each has one author, and each author counts once.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal struct Sep10Signatures(SimpleEnvelope envelope, Hash256 hash, uint taken = 0)
 {
-    internal static Sep10Refusal? Check(Sep10Challenge challenge, Sep10Settings settings, AccountSigners? account)
+    /// <summary>A bit for each signature whose author is known.</summary>
+    internal uint Taken { get; private set; } = taken;
+
+    /// <summary>Takes the first signature of this key that nobody has taken yet.</summary>
+    internal bool Take(AccountId key)
     {
-        Span<bool> used = stackalloc bool[challenge.Envelope.Signatures.Length];
-
-        // The server's and the wallet's signatures are found first: neither ever counts as the client's.
-        Use(challenge, settings.ServerAccount, used);
-        if (challenge.ClientDomain is { } wallet && wallet.SigningKey != settings.ServerAccount)
+        for (var i = 0; i < envelope.Signatures.Length; i++)
         {
-            Use(challenge, wallet.SigningKey, used);
-        }
-
-        var (signers, weight) = (0, 0L);
-        if (account is null)
-        {
-            if (IsClient(challenge.Client.Account) && Use(challenge, challenge.Client.Account, used))
+            if ((Taken & (1u << i)) == 0 && envelope.Signatures[i].IsBy(key, hash))
             {
-                (signers, weight) = (1, 1);
+                Taken |= 1u << i;
+                return true;
             }
         }
-        else
+
+        return false;
+    }
+
+    internal static Sep10Refusal? CheckClient(Sep10Challenge challenge, Sep10Settings settings, AccountSigners? account)
+    {
+        // The server's and the wallet's signatures are taken already: neither ever counts as the client's.
+        var signatures = new Sep10Signatures(challenge.Envelope, challenge.Hash, challenge.KnownSignatures);
+        var (signers, weight) = (0, 0L);
+        var master = new Signer(new Ed25519SignerKey(challenge.Client.Account), 1);
+        foreach (var signer in account?.Signers ?? [master])
         {
-            foreach (var signer in account.Signers)
+            if (
+                signer.Key is Ed25519SignerKey { Account: var key }
+                && key != settings.ServerAccount
+                && key != challenge.ClientDomain?.SigningKey
+                && signatures.Take(key)
+            )
             {
-                if (signer.Key is Ed25519SignerKey key && IsClient(key.Account) && Use(challenge, key.Account, used))
-                {
-                    signers++;
-                    weight += signer.Weight;
-                }
+                signers++;
+                weight += signer.Weight;
             }
         }
 
@@ -39,7 +49,7 @@ internal static class Sep10Signatures
             return Sep10Refusal.ClientSignatureMissing;
         }
 
-        if (used.Contains(false))
+        if (signatures.Taken != (1u << challenge.Envelope.Signatures.Length) - 1)
         {
             return Sep10Refusal.UnrecognisedSignature;
         }
@@ -47,23 +57,5 @@ internal static class Sep10Signatures
         // A threshold of 0 still wants one signer that has any weight.
         var needed = account is null ? 1 : Math.Max(1, account.Of(settings.Threshold));
         return weight < needed ? Sep10Refusal.ThresholdNotMet : null;
-
-        bool IsClient(AccountId key) => key != settings.ServerAccount && key != challenge.ClientDomain?.SigningKey;
-    }
-
-    /// <summary>Takes the first signature of this key that nobody has taken yet.</summary>
-    private static bool Use(Sep10Challenge challenge, AccountId key, Span<bool> used)
-    {
-        var signatures = challenge.Envelope.Signatures;
-        for (var i = 0; i < signatures.Length; i++)
-        {
-            if (!used[i] && signatures[i].IsBy(key, challenge.Hash))
-            {
-                used[i] = true;
-                return true;
-            }
-        }
-
-        return false;
     }
 }
