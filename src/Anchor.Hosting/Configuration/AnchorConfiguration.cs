@@ -19,14 +19,14 @@ internal static partial class AnchorConfiguration
     /// <summary>Reads all sources.</summary>
     /// <param name="configuration">The program's sources, the environment among them; files are put below them.</param>
     /// <exception cref="AnchorConfigurationException">Something is wrong.</exception>
-    public static AnchorSettings Load<T>(T configuration, string folder)
-        where T : IConfigurationBuilder, IConfigurationRoot
+    public static AnchorSettings Load(IConfigurationManager configuration, string folder)
     {
         List<string> faults = [];
         var keys = ConfigurationFiles.Load(configuration, configuration, folder, faults);
-        var settings = Read(configuration, faults) with
+        var root = (IConfigurationRoot)configuration;
+        var settings = Read(root, faults) with
         {
-            Warnings = [.. Unknown(keys), .. UnbuiltSeps(new SettingsReader(configuration, []))],
+            Warnings = [.. Unknown(keys), .. UnbuiltSeps(new SettingsReader(root, []))],
         };
         return faults.Count == 0 ? settings : throw new AnchorConfigurationException([.. faults]);
     }

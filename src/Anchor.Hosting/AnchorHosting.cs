@@ -1,0 +1,113 @@
+using Anchor.Api;
+using Anchor.Grains;
+using Anchor.Grains.Ports;
+using Anchor.Hosting.Configuration;
+using Anchor.Hosting.Demo;
+using Anchor.Hosting.Keys;
+using Anchor.Hosting.Runtime;
+using Anchor.Hosting.Sandbox;
+using Anchor.Ledgers;
+using Anchor.Ledgers.Signing;
+using Anchor.Stellar.Horizon;
+using Anchor.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Anchor.Hosting;
+
+/// <summary>Puts a whole anchor into a host: <c>builder.AddAnchor().UseRails&lt;MyRails&gt;()</c>, then <c>app.MapAnchor()</c>.</summary>
+public static class AnchorHosting
+{
+    private const string UrlsKey = "urls";
+
+    /// <summary>Reads the configuration (environment, <c>.env</c>, <c>anchor.json</c>) and adds all services. With nothing configured, a sandbox network is among them.</summary>
+    /// <exception cref="AnchorConfigurationException">Something is configured wrong; the message has a line for each fault.</exception>
+    public static AnchorBuilder AddAnchor(this IHostApplicationBuilder builder)
+    {
+        var settings = AnchorConfiguration.Load(builder.Configuration, builder.Environment.ContentRootPath);
+        // What the host itself was told about addresses stands.
+        builder.Configuration[UrlsKey] ??= settings.ListenUrl.GetLeftPart(UriPartial.Authority);
+
+        var services = builder.Services;
+        services.AddSingleton(settings);
+        services.AddSingleton<InstallationKeys>();
+        services.AddSingleton<IAssetCatalogue, ServedAssets>();
+        services.AddSingleton<ISigner>(SignerOf);
+        AddSandbox(services, settings);
+        builder.AddAnchorStorage(new StorageOptions { Path = settings.DatabaseFile, SecretKey = settings.SecretKey });
+        builder.AddAnchorRuntime();
+        services.AddAnchorGrains();
+        services.Configure<AnchorGrainOptions>(options =>
+        {
+            options.DepositPollInterval = settings.Polling.Deposits;
+            options.OutgoingPollInterval = settings.Polling.Outgoing;
+            options.TrustlinePollInterval = settings.Polling.Trustlines;
+        });
+        services.AddAnchorLedgers(
+            new HorizonOptions { BaseUrl = settings.HorizonUrl, NetworkPassphrase = settings.Passphrase }
+        );
+        services.Configure<StellarLedgerOptions>(options =>
+            options.MaxFeeStroops = (uint)Math.Min(settings.MaxFeeStroops, uint.MaxValue)
+        );
+        AddApi(services, settings);
+        return new AnchorBuilder(services, settings);
+    }
+
+    /// <summary>Maps everything that wallets, users and operators reach over HTTP.</summary>
+    public static WebApplication MapAnchor(this WebApplication app) => app.MapAnchorApi();
+
+    private static void AddApi(IServiceCollection services, AnchorSettings settings)
+    {
+        services.AddAnchorApi();
+        services
+            .AddOptions<AnchorApiOptions>()
+            .Configure<InstallationKeys>(
+                (options, keys) =>
+                {
+                    options.HostUrl = settings.HostUrl;
+                    options.NetworkPassphrase = settings.Passphrase;
+                    options.SigningKey = keys.Signing;
+                    options.JwtKey = keys.JwtKey;
+                    options.WebAuthDomain = settings.WebAuthDomain;
+                    options.LocalMode = settings.LocalMode;
+                    options.InteractiveTokenLifetime = settings.InteractiveJwtExpiration;
+                    options.HorizonUrl = settings.HorizonUrl;
+                    options.RuntimeName = RuntimeHosting.Name;
+                    foreach (var domain in settings.HomeDomains)
+                    {
+                        options.HomeDomains.Add(domain);
+                    }
+                }
+            );
+    }
+
+    private static void AddSandbox(IServiceCollection services, AnchorSettings settings)
+    {
+        if (settings.DemoRails ?? settings.Sandbox is not null)
+        {
+            services.AddHttpClient<IRails, DemoRails>(http =>
+            {
+                http.BaseAddress = settings.DemoBankUrl;
+                http.Timeout = TimeSpan.FromSeconds(10);
+            });
+        }
+
+        if (settings.Sandbox is { } sandbox)
+        {
+            SandboxService.Add(services, sandbox, settings);
+        }
+    }
+
+    private static SeedSigner SignerOf(IServiceProvider provider)
+    {
+        var signer = new SeedSigner();
+        foreach (var key in provider.GetRequiredService<InstallationKeys>().Distribution)
+        {
+            signer.Add(key);
+        }
+
+        return signer;
+    }
+}
