@@ -1,1 +1,41 @@
-return 0;
+using System.CommandLine;
+using Anchor.Hosting.Configuration;
+using Anchor.Silo.Commands;
+using Anchor.Storage;
+
+var root = new RootCommand(
+    "A Stellar anchor made of grains. Without a verb it serves; with nothing configured it brings a network of its own."
+)
+{
+    ServeCommand.Create(),
+    SandboxCommand.Create(),
+    DemoCommand.Create(),
+    DrillCommand.Create(),
+    ConfigCommand.Create(),
+};
+root.SetAction((_, cancellationToken) => ServeCommand.RunAsync(cancellationToken));
+
+try
+{
+    // The hosts listen to SIGTERM themselves, and stop in their own order.
+    var invocation = new InvocationConfiguration
+    {
+        EnableDefaultExceptionHandler = false,
+        ProcessTerminationTimeout = null,
+    };
+    return await root.Parse(args).InvokeAsync(invocation);
+}
+catch (AnchorConfigurationException e)
+{
+    foreach (var fault in e.Faults)
+    {
+        await Console.Error.WriteLineAsync(fault);
+    }
+
+    return AnchorConfigurationException.ExitCode;
+}
+catch (StorageStartException e)
+{
+    await Console.Error.WriteLineAsync(e.Message);
+    return AnchorConfigurationException.ExitCode;
+}

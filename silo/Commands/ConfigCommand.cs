@@ -1,0 +1,56 @@
+using System.CommandLine;
+using Anchor.Hosting.Configuration;
+using Spectre.Console;
+
+namespace Anchor.Silo.Commands;
+
+/// <summary><c>anchor config</c>: everything that can be configured, from the table that the program itself reads by.</summary>
+internal static class ConfigCommand
+{
+    public static Command Create()
+    {
+        var markdown = new Option<bool>("--markdown") { Description = "Print the table as the README has it." };
+        var command = new Command("config", "List the settings.") { markdown };
+        command.SetAction(result => Print(result.GetValue(markdown)));
+        return command;
+    }
+
+    private static void Print(bool markdown)
+    {
+        if (markdown)
+        {
+            Console.Out.Write(Markdown());
+            return;
+        }
+
+        var table = new Table().Border(TableBorder.Simple).AddColumns("Environment, .env", "Default", "Meaning");
+        foreach (var setting in SettingTable.All)
+        {
+            table.AddRow(Markup.Escape(setting.Name), Markup.Escape(setting.Default), Markup.Escape(setting.Summary));
+        }
+
+        foreach (var (key, otherwise, summary) in AssetReader.Keys)
+        {
+            table.AddRow(Markup.Escape(EnvironmentName(key)), Markup.Escape(otherwise), Markup.Escape(summary));
+        }
+
+        AnsiConsole.Write(table);
+    }
+
+    public static string Markdown() =>
+        string.Concat(
+            (string[])
+                [
+                    "| environment, `.env` | `anchor.json` | default | meaning |\n|---|---|---|---|\n",
+                    .. SettingTable.All.Select(setting =>
+                        $"| `{string.Join("`, `", [setting.Name, .. setting.Aliases])}` | `{setting.Path}` | {setting.Default} | {setting.Summary} |\n"
+                    ),
+                    .. AssetReader.Keys.Select(asset =>
+                        $"| `{EnvironmentName(asset.Key)}` | `{AssetReader.Section}:0:{asset.Key}` | {asset.Default} | {asset.Summary} |\n"
+                    ),
+                ]
+        );
+
+    private static string EnvironmentName(string key) =>
+        $"{AssetReader.Section}__0__{key.Replace(":", "__", StringComparison.Ordinal)}";
+}

@@ -1,0 +1,132 @@
+using System.CommandLine;
+using System.Text.Json;
+using Anchor.Silo.Drill;
+using Spectre.Console;
+
+namespace Anchor.Silo.Commands;
+
+/// <summary><c>anchor drill</c>: kills a server again and again while users deposit and withdraw, then audits every stroop.</summary>
+internal static class DrillCommand
+{
+    public static Command Create()
+    {
+        var seed = Number("--seed", "Decides amounts, moments and faults.", 1);
+        var kills = Number("--kills", "How often the server is killed.", 20);
+        var deposits = Number("--deposits", "How many deposits there are.", 20);
+        var withdrawals = Number("--withdrawals", "How many withdrawals there are.", 20);
+        var patience = Number("--patience", "Seconds that everything may take to complete after the last kill.", 600);
+        var faults = new Option<string>("--faults")
+        {
+            Description = $"all, none, or a list of: {string.Join(", ", DrillFaults.All)}.",
+            DefaultValueFactory = _ => "all",
+        };
+        faults.Validators.Add(result =>
+        {
+            if (DrillFaults.Parse(result.GetValueOrDefault<string>() ?? "") is null)
+            {
+                result.AddError("--faults: all, none, or a comma-separated list of their names.");
+            }
+        });
+        var keep = new Option<string>("--keep") { Description = "Leave the server's data and log in this folder." };
+        var json = new Option<bool>("--json") { Description = "Print the outcome as JSON." };
+        var command = new Command("drill", "Prove that money moves exactly once, whatever is killed.")
+        {
+            seed,
+            kills,
+            deposits,
+            withdrawals,
+            faults,
+            patience,
+            keep,
+            json,
+        };
+        command.SetAction(
+            (result, cancellationToken) =>
+                RunAsync(
+                    new DrillOptions(
+                        result.GetValue(seed),
+                        result.GetValue(kills),
+                        result.GetValue(deposits),
+                        result.GetValue(withdrawals),
+                        DrillFaults.Parse(result.GetValue(faults)!)!,
+                        TimeSpan.FromMilliseconds(300),
+                        TimeSpan.FromSeconds(result.GetValue(patience)),
+                        result.GetValue(keep)
+                    ),
+                    result.GetValue(json),
+                    cancellationToken
+                )
+        );
+        return command;
+    }
+
+    private static async Task<int> RunAsync(DrillOptions options, bool json, CancellationToken cancellationToken)
+    {
+        // Progress goes to standard error, so that --json leaves one document on standard output.
+        var folder = options.KeepFolder ?? Directory.CreateTempSubdirectory("anchor-drill-").FullName;
+        await using var world = await DrillWorld.StartAsync(options, folder, TimeProvider.System, cancellationToken);
+        using var run = new DrillRun(options, world, TimeProvider.System, Console.Error.WriteLine);
+        var report = await run.RunAsync(cancellationToken);
+        if (report.Passed && options.KeepFolder is null)
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        else
+        {
+            report = report with { Folder = folder };
+        }
+
+        if (json)
+        {
+            Console.Out.WriteLine(JsonSerializer.Serialize(report, DrillJson.Default.DrillReport));
+        }
+        else
+        {
+            Show(report);
+        }
+
+        return report.Passed ? 0 : 1;
+    }
+
+    private static void Show(DrillReport report)
+    {
+        var table = new Table().Border(TableBorder.Simple).HideHeaders().AddColumns("", "");
+        Row("seed", $"{report.Seed}");
+        Row("orders", $"{report.Deposits} deposits, {report.Withdrawals} withdrawals; {report.Completed} completed");
+        Row("kills", $"{report.Kills}: {report.KillsAtSteps} at steps, {report.KillsByClock} by the clock");
+        Row("", $"{report.KillsDuringStartUp} before the server answered; {report.StepsMissed} steps were not reached");
+        Row("hit open work", $"{report.HitOpenWork} ({report.ShareOfOpenWork:P0})");
+        Row("steps", string.Join(", ", report.Steps.Select(step => $"{step.Key} {step.Value}")));
+        Row("faults struck", string.Join(", ", report.FaultsStruck.Select(fault => $"{fault.Key} {fault.Value}")));
+        Row("start to answer", $"{report.ReadyMilliseconds} ms (median)");
+        Row("extra transactions", $"{report.ExtraTransactions} left behind by lost answers");
+        Row("took", $"{report.Seconds} s");
+        AnsiConsole.Write(table);
+        foreach (var violation in report.Violations)
+        {
+            AnsiConsole.MarkupLineInterpolated($"[red]violated:[/] {violation}");
+        }
+
+        AnsiConsole.MarkupLineInterpolated($"[{(report.Passed ? "green" : "red")}]{Verdict(report)}[/]");
+
+        void Row(string name, string value) => table.AddRow(Markup.Escape(name), Markup.Escape(value));
+    }
+
+    private static string Verdict(DrillReport report) =>
+        report.Passed ? "Every order was paid exactly once, to the stroop."
+        : report.Violations.IsEmpty ? "Too few kills hit open work."
+        : $"{report.Violations.Length} rules are violated; data and log are in {report.Folder}";
+
+    private static Option<int> Number(string name, string description, int otherwise)
+    {
+        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => otherwise };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < 0)
+            {
+                result.AddError($"{name} must not be negative.");
+            }
+        });
+        return option;
+    }
+}

@@ -1,0 +1,85 @@
+using System.CommandLine;
+using Anchor.Grains.Ports;
+using Anchor.Hosting;
+using Anchor.Hosting.Configuration;
+using Anchor.Hosting.Runtime;
+using Anchor.Silo.Drill;
+using Anchor.Storage.Sqlite;
+using Spectre.Console;
+
+namespace Anchor.Silo.Commands;
+
+/// <summary><c>anchor serve</c>, also without the verb: runs what is configured; with nothing configured, the first run.</summary>
+internal static class ServeCommand
+{
+    private const string FrameworkLogs = "Microsoft";
+
+    public static Command Create()
+    {
+        var command = new Command("serve", "Run the anchor (the default).");
+        command.SetAction((_, cancellationToken) => RunAsync(cancellationToken));
+        return command;
+    }
+
+    public static async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "HH:mm:ss.fff ";
+            console.UseUtcTimestamp = true;
+        });
+        builder.Logging.AddFilter(FrameworkLogs, LogLevel.Warning);
+        builder.Logging.AddFilter("System.Net.Http", LogLevel.Warning);
+        var settings = builder.AddAnchor().Settings;
+        CrashSwitch.Install(builder);
+        foreach (var warning in settings.Warnings)
+        {
+            await Console.Error.WriteLineAsync(warning);
+        }
+
+        await using var app = builder.Build();
+        app.MapAnchor();
+        await app.StartAsync(cancellationToken);
+        Greet(app.Services, settings);
+        await app.WaitForShutdownAsync(cancellationToken);
+        return 0;
+    }
+
+    private static void Greet(IServiceProvider services, AnchorSettings settings)
+    {
+        var host = settings.HostUrl.GetLeftPart(UriPartial.Authority);
+        var assets = services.GetRequiredService<IAssetCatalogue>().All;
+        var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(2)).AddColumn();
+        Row("anchor", host);
+        Row("stellar.toml", $"{host}/.well-known/stellar.toml");
+        Row(
+            "Horizon",
+            settings.HorizonUrl.AbsoluteUri + (settings.Sandbox is null ? "" : " (sandbox network of this process)")
+        );
+        Row("assets", assets.Count == 0 ? "none yet" : string.Join(", ", assets.Select(asset => asset.Asset.Code)));
+        Row(
+            "rails",
+            services.GetService<IRails>()?.GetType().Name ?? "none: transactions wait until a business is plugged in"
+        );
+        Row("runtime", RuntimeHosting.Description);
+        Row(
+            "storage",
+            $"SQLite {SqliteLibrary.Version} ({SqliteLibrary.Origin}), {Path.GetFullPath(settings.DatabaseFile)}"
+        );
+        if (settings.Sandbox is not null)
+        {
+            Row(
+                "try",
+                settings.HostUrl.IsDefaultPort || host == "http://localhost:8000"
+                    ? "anchor demo"
+                    : $"anchor demo --url {host}"
+            );
+        }
+
+        AnsiConsole.Write(grid);
+
+        void Row(string name, string value) => grid.AddRow($"[grey]{name}[/]", Markup.Escape(value));
+    }
+}

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace Anchor.Silo.Drill;
+
+/// <summary>How a kill went.</summary>
+/// <param name="OpenWork">Orders that had begun and whose money had not yet moved, by the ledger's and the bank's word.</param>
+/// <param name="Missed">The step was not reached in time; the clock killed instead.</param>
+/// <param name="Ready">How long the server took until it answered; null if it was killed before.</param>
+internal sealed record KillResult(Kill Kill, int OpenWork, bool Missed, TimeSpan? Ready);
+
+/// <summary>The outcome of a drill.</summary>
+/// <param name="HitOpenWork">Kills at which work was open.</param>
+/// <param name="Steps">How often the server was killed at each step.</param>
+/// <param name="ExtraTransactions">Transactions beyond one an order, which lost answers left behind.</param>
+/// <param name="FaultsStruck">How often each fault struck.</param>
+/// <param name="ReadyMilliseconds">The median time from the start of the process to the first answer.</param>
+internal sealed record DrillReport(
+    int Seed,
+    int Deposits,
+    int Withdrawals,
+    int Kills,
+    int KillsByClock,
+    int KillsAtSteps,
+    int KillsDuringStartUp,
+    int StepsMissed,
+    int HitOpenWork,
+    int Completed,
+    int ExtraTransactions,
+    ImmutableSortedDictionary<string, int> Steps,
+    ImmutableSortedDictionary<string, int> FaultsStruck,
+    int ReadyMilliseconds,
+    double Seconds,
+    ImmutableArray<string> Violations,
+    string? Folder
+)
+{
+    private const double LeastShare = 0.9;
+
+    public double ShareOfOpenWork => Kills == 0 ? 1 : (double)HitOpenWork / Kills;
+
+    /// <summary>Every rule holds, and the kills were worth something.</summary>
+    public bool Passed => Violations.IsEmpty && ShareOfOpenWork >= LeastShare;
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true)]
+[JsonSerializable(typeof(DrillReport))]
+internal sealed partial class DrillJson : JsonSerializerContext;

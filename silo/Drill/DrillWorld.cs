@@ -1,0 +1,194 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
+using Anchor.Domain.Transactions;
+using Anchor.Sandbox;
+using Anchor.Sandbox.Bank;
+using Anchor.Silo.Wallet;
+using Anchor.Stellar;
+
+namespace Anchor.Silo.Drill;
+
+/// <summary>Everything that survives the kills: the network, the bank, the users' keys. Its word is what the audit goes by.</summary>
+internal sealed class DrillWorld : IAsyncDisposable
+{
+    private const long Issued = 1_000_000 * Stroops.PerUnit;
+    private const long Pocket = 50_000 * Stroops.PerUnit;
+    private readonly SandboxHost _host;
+    private readonly DemoBank _bank;
+    private readonly KeyPair _issuer;
+    private readonly KeyPair _distribution;
+    private readonly KeyPair _signing;
+
+    private DrillWorld(DrillOptions options, string folder, SandboxHost host, DemoBank bank)
+    {
+        (ServerFolder, _host, _bank) = (folder, host, bank);
+        (_issuer, _distribution, _signing) = (Key("issuer"), Key("distribution"), Key("signing"));
+        Users = [.. Enumerable.Range(0, DrillPlan.Users).Select(index => Key($"user {index}"))];
+        Asset = new CreditAsset("DRILL", _issuer.Account);
+        Anchor = new Uri($"http://127.0.0.1:{FreePort()}");
+
+        KeyPair Key(string name) =>
+            KeyPair.FromSeed(SHA256.HashData(Encoding.UTF8.GetBytes($"drill {options.Seed} {name}")));
+    }
+
+    public string ServerFolder { get; }
+
+    public Uri Anchor { get; }
+
+    public CreditAsset Asset { get; }
+
+    public ImmutableArray<KeyPair> Users { get; }
+
+    public SandboxNetwork Network => _host.Network;
+
+    public static async Task<DrillWorld> StartAsync(
+        DrillOptions options,
+        string folder,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
+    {
+        Directory.CreateDirectory(folder);
+        var bank = new DemoBank(
+            new DemoBankOptions
+            {
+                Time = time,
+                SettleAfter = TimeSpan.FromMilliseconds(500),
+                ArriveAfter = TimeSpan.FromMilliseconds(500),
+            }
+        );
+        var network = new SandboxOptions { CloseInterval = options.CloseInterval, Time = time };
+        var host = await SandboxHost.StartAsync(network, bank: bank, cancellationToken: cancellationToken);
+        var world = new DrillWorld(options, folder, host, bank);
+        world.Issue();
+        DrillFaults.SwitchOn(options.Faults, options.Seed, world.Network, bank);
+        return world;
+    }
+
+    /// <summary>How a life of the server is configured.</summary>
+    public Dictionary<string, string> ServerEnvironment(Kill? kill)
+    {
+        var environment = new Dictionary<string, string>
+        {
+            ["HOST_URL"] = Anchor.GetLeftPart(UriPartial.Authority),
+            ["HORIZON_URI"] = _host.Url.AbsoluteUri,
+            ["STELLAR_NETWORK_PASSPHRASE"] = Network.Network.Passphrase,
+            ["LOCAL_MODE"] = "on",
+            ["SIGNING_SEED"] = _signing.ExportSecret(),
+            ["DATA_DIR"] = "data",
+            ["DEMO_RAILS"] = "on",
+            ["DEMO_BANK_URL"] = _host.Url.AbsoluteUri,
+            ["POLLING_DEPOSITS"] = "0.3",
+            ["POLLING_OUTGOING"] = "0.3",
+            ["POLLING_TRUSTLINES"] = "1",
+            ["Assets__0__Code"] = Asset.Code,
+            ["Assets__0__Issuer"] = _issuer.Account.ToString(),
+            ["Assets__0__DistributionSeed"] = _distribution.ExportSecret(),
+            ["Assets__0__Deposit__FeeFixed"] = "0.5",
+            ["Assets__0__Deposit__FeePercent"] = "1",
+            ["Assets__0__Withdrawal__FeeFixed"] = "0.5",
+            ["Assets__0__Withdrawal__FeePercent"] = "1",
+            ["Logging__LogLevel__Default"] = "Information",
+        };
+        if (kill?.Step is { } step)
+        {
+            environment[CrashSwitch.Switch] = "on";
+            environment[CrashSwitch.CrashAt] = string.Create(CultureInfo.InvariantCulture, $"{step}#{kill.Occurrence}");
+        }
+
+        return environment;
+    }
+
+    /// <summary>How many orders have begun whose money has not moved yet.</summary>
+    public int CountOpen(ImmutableArray<DrillJob> jobs)
+    {
+        var paid = Payments().Select(payment => (payment.To, payment.Amount)).ToHashSet();
+        var sent = _bank.Audit().Outgoing.Select(transfer => transfer.TransactionId).ToHashSet();
+        return jobs.Count(job =>
+            job.Submitted is { } attempt
+            && (
+                job.Order.Kind == TransactionKind.Deposit
+                    ? !paid.Contains((Users[job.Order.User].Account, DrillAudit.AmountOut(attempt.Amount)))
+                    : !sent.Contains(attempt.TransactionId)
+            )
+        );
+    }
+
+    public DrillEvidence Evidence(
+        ImmutableArray<DrillJob> jobs,
+        IReadOnlyDictionary<string, WalletTransaction> final
+    ) =>
+        new(
+            jobs,
+            final,
+            [.. Payments()],
+            [.. _bank.Audit().Outgoing],
+            _distribution.Account,
+            [.. Users.Select(user => user.Account)],
+            Issued,
+            Network.BalanceOf(_distribution.Account, Asset) ?? 0
+        );
+
+    public ImmutableSortedDictionary<string, int> FaultsStruck() =>
+        Network
+            .Faults.Board.Struck.Select(fault => KeyValuePair.Create($"{fault.Key}", fault.Value))
+            .Concat(_bank.Faults.Struck.Select(fault => KeyValuePair.Create($"Bank{fault.Key}", fault.Value)))
+            .ToImmutableSortedDictionary();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.DisposeAsync();
+        _bank.Dispose();
+        foreach (var key in Users.Concat([_issuer, _distribution, _signing]))
+        {
+            key.Dispose();
+        }
+    }
+
+    /// <summary>Payments of the asset that stand on the ledger, to and from the distribution account, but for its first filling.</summary>
+    private IEnumerable<LedgerPayment> Payments() =>
+        from transaction in Network.TransactionsOf(_distribution.Account)
+        where transaction.Result.IsSuccess
+        let inner = (
+            transaction.Envelope as SimpleEnvelope ?? ((FeeBumpEnvelope)transaction.Envelope).FeeBump.Inner
+        ).Transaction
+        from payment in inner.Operations.OfType<PaymentOperation>()
+        where payment.Asset == Asset
+        let source = (payment.Source ?? inner.Source).Account
+        where source != _issuer.Account
+        select new LedgerPayment(transaction.Hash.ToHex(), source, payment.Destination.Account, payment.Amount);
+
+    private void Issue()
+    {
+        Network.Fund([_issuer.Account, _distribution.Account, .. Users.Select(user => user.Account)]);
+        foreach (var key in Users.Prepend(_distribution))
+        {
+            var amount = key == _distribution ? Issued : Pocket;
+            var envelope = new Transaction
+            {
+                Source = key.Account,
+                Fee = 1000,
+                Sequence = Network.SequenceOf(key.Account)!.Value + 1,
+                Operations =
+                [
+                    new ChangeTrustOperation(Asset),
+                    new PaymentOperation(key.Account, Asset, amount) { Source = _issuer.Account },
+                ],
+            }.Sign(Network.Network, key, _issuer);
+            Network.Submit(envelope);
+        }
+
+        Network.CloseLedger();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
