@@ -10,7 +10,7 @@ public sealed class StorageOptions
     public string? SecretKey { get; set; }
 
     /// <summary>Connections for reading that are kept open; more are opened for a while when more threads read at once.</summary>
-    public int IdleReaders { get; set; } = 8;
+    public int IdleReaders { get; set; } = Math.Max(8, 2 * Environment.ProcessorCount);
 
     /// <summary>Units that share one commit at most, so that none waits long for the others.</summary>
     public int MaxBatch { get; set; } = 1000;

@@ -9,9 +9,7 @@ public sealed class ConcurrencyTests(ITestOutputHelper output) : IDisposable
     private const int Accounts = 12;
     private const int Start = 1000;
     private readonly TestStorage _storage = new();
-    private readonly int _seed = int.TryParse(Environment.GetEnvironmentVariable("STORAGE_TEST_SEED"), out var seed)
-        ? seed
-        : Environment.TickCount;
+    private readonly int _seed = TestSeed.Value;
 
     public void Dispose() => _storage.Dispose();
 

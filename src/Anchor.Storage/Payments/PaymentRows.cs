@@ -14,8 +14,8 @@ internal static class PaymentRows
         StoredJson.SchemaVersion,
         StoredJson.Default.IncomingPayment,
         new("status", state => SnakeCaseEnumConverter<PaymentStatus>.NameOf(state.Status)),
-        new("account", state => state.Account),
-        new("order_key", state => OrderKey(state.Id)),
+        new("account", state => state.Account, IsFixed: true),
+        new("order_key", state => OrderKey(state.Id), IsFixed: true),
         new("is_held", state => state.Status is PaymentStatus.Surplus or PaymentStatus.Unmatched ? 1 : 0)
     );
 

@@ -23,9 +23,9 @@ public sealed class PayoutStore(SqliteDatabase database) : IPayoutStore
         "purpose_id",
         StoredJson.SchemaVersion,
         StoredJson.Default.Payout,
-        new("account", state => state.Order.Account),
+        new("account", state => state.Order.Account, IsFixed: true),
         new("status", state => SnakeCaseEnumConverter<PayoutStatus>.NameOf(state.Status)),
-        new("ordered_at", state => state.OrderedAt.ToUnixTimeMilliseconds()),
+        new("ordered_at", state => state.OrderedAt.ToUnixTimeMilliseconds(), IsFixed: true),
         new("is_open", state => state.IsDone ? 0 : 1)
     );
 

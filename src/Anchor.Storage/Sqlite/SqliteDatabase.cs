@@ -14,7 +14,7 @@ namespace Anchor.Storage.Sqlite;
 public sealed class SqliteDatabase : IDisposable
 {
     private const string WriterSettings =
-        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864;";
+        "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 16000; PRAGMA cache_size = -65536; PRAGMA journal_size_limit = 67108864;";
 
     private readonly SqliteFileLock _lock;
     private readonly SqliteSession _writer;
@@ -67,6 +67,12 @@ public sealed class SqliteDatabase : IDisposable
         try
         {
             writer = SqliteSession.Open(path, WriterSettings);
+            var journal = writer.Query("PRAGMA journal_mode = WAL", row => row.Read() ? row.GetString(0) : "");
+            if (journal is not "wal")
+            {
+                throw new StorageStartException($"{path} lies on a file system that cannot hold a write-ahead log.");
+            }
+
             new SchemaMigrator(migrations, time, logger).Apply(writer);
             writer.Execute(StorageFence.Advance);
             var epoch = writer.Query(StorageFence.Read, static reader => reader.Read() ? reader.GetInt64(0) : 0);

@@ -21,6 +21,7 @@ public sealed class RowMap<TState> : RowMap
     private readonly int _schemaVersion;
     private readonly ImmutableArray<string> _keyColumns;
     private readonly ImmutableArray<RowColumn<TState>> _columns;
+    private readonly ImmutableArray<RowColumn<TState>> _changing;
     private readonly Func<GrainId, ImmutableArray<string>> _key;
     private readonly string _insert;
     private readonly string _update;
@@ -55,21 +56,25 @@ public sealed class RowMap<TState> : RowMap
         _json = json;
         _columns = columns;
 
+        _changing = [.. columns.Where(column => !column.IsFixed)];
         var keyMatches = string.Join(" AND ", keyColumns.Select((name, i) => $"{name} = ${i + 1}"));
         var next = keyColumns.Length + 1;
-        ImmutableArray<string> written = ["schema_version", "json", .. columns.Select(column => column.Name)];
+        ImmutableArray<string> inserted = [.. keyColumns, .. Written(columns)];
+        var updated = Written(_changing);
         Select = $"SELECT version, schema_version, json FROM {table} WHERE {keyMatches}";
         _insert =
-            $"INSERT INTO {table} ({string.Join(", ", keyColumns.Concat(written))}, version) "
-            + $"VALUES ({string.Join(", ", Enumerable.Range(1, next - 1 + written.Length).Select(i => $"${i}"))}, 1) "
+            $"INSERT INTO {table} ({string.Join(", ", inserted)}, version) "
+            + $"VALUES ({string.Join(", ", inserted.Select((_, i) => $"${i + 1}"))}, 1) "
             + $"ON CONFLICT ({string.Join(", ", keyColumns)}) DO NOTHING";
         _update =
-            $"UPDATE {table} SET {string.Join(", ", written.Select((name, i) => $"{name} = ${next + i}"))}, "
-            + $"version = version + 1 WHERE {keyMatches} AND version = ${next + written.Length}";
+            $"UPDATE {table} SET {string.Join(", ", updated.Select((name, i) => $"{name} = ${next + i}"))}, "
+            + $"version = version + 1 WHERE {keyMatches} AND version = ${next + updated.Length}";
         _delete = $"DELETE FROM {table} WHERE {keyMatches} AND version = ${next}";
     }
 
     public string Table { get; }
+
+    internal ImmutableArray<RowColumn<TState>> Columns => _columns;
 
     /// <summary>Reads one row by its key, in the columns that <see cref="Read"/> takes first.</summary>
     public string Select { get; }
@@ -78,15 +83,15 @@ public sealed class RowMap<TState> : RowMap
 
     /// <summary>Inserts version 1; refused when the key is there already.</summary>
     public RowOperation Insert(ImmutableArray<string> key, TState state) =>
-        RowOperation.Required(Table, RowName(key), _insert, [.. key, .. Written(state)]);
+        RowOperation.Required(Table, RowName(key), _insert, [.. key, .. Values(state, _columns)]);
 
     /// <summary>Inserts version 1 unless the key is there already; a row that is there stays as it is.</summary>
     public RowOperation InsertIfMissing(ImmutableArray<string> key, TState state) =>
-        RowOperation.Optional(Table, RowName(key), _insert, [.. key, .. Written(state)]);
+        RowOperation.Optional(Table, RowName(key), _insert, [.. key, .. Values(state, _columns)]);
 
     /// <summary>Writes version + 1 over exactly this version.</summary>
     public RowOperation Update(ImmutableArray<string> key, TState state, long version) =>
-        RowOperation.Required(Table, RowName(key), _update, [.. key, .. Written(state), version]);
+        RowOperation.Required(Table, RowName(key), _update, [.. key, .. Values(state, _changing), version]);
 
     /// <summary>Deletes exactly this version.</summary>
     public RowOperation Delete(ImmutableArray<string> key, long version) =>
@@ -110,8 +115,11 @@ public sealed class RowMap<TState> : RowMap
         return new(state, row.GetInt64(0));
     }
 
-    private object?[] Written(TState state) =>
-        [_schemaVersion, JsonSerializer.Serialize(state, _json), .. _columns.Select(column => column.Value(state))];
+    private static ImmutableArray<string> Written(ImmutableArray<RowColumn<TState>> columns) =>
+        ["schema_version", "json", .. columns.Select(column => column.Name)];
+
+    private object?[] Values(TState state, ImmutableArray<RowColumn<TState>> columns) =>
+        [_schemaVersion, JsonSerializer.Serialize(state, _json), .. columns.Select(column => column.Value(state))];
 
     private string RowName(ImmutableArray<string> key) =>
         key.Length == _keyColumns.Length

@@ -17,17 +17,21 @@ internal static class TransactionRows
         "id",
         StoredJson.SchemaVersion,
         StoredJson.Default.AnchorTransaction,
-        new("kind", state => state.Kind.WireName()),
+        new("kind", state => state.Kind.WireName(), IsFixed: true),
         new("status", state => state.Status.WireName()),
-        new("asset", state => state.Asset.ToString()),
-        new("account", state => state.Account),
-        new("account_memo", state => state.AccountMemo ?? ""),
-        new("distribution_account", state => state.DistributionAccount),
-        new("memo_kind", state => state.Memo is null ? null : SnakeCaseEnumConverter<MemoKind>.NameOf(state.Memo.Kind)),
-        new("memo", state => state.Memo?.Value),
+        new("asset", state => state.Asset.ToString(), IsFixed: true),
+        new("account", state => state.Account, IsFixed: true),
+        new("account_memo", state => state.AccountMemo ?? "", IsFixed: true),
+        new("distribution_account", state => state.DistributionAccount, IsFixed: true),
+        new(
+            "memo_kind",
+            state => state.Memo is null ? null : SnakeCaseEnumConverter<MemoKind>.NameOf(state.Memo.Kind),
+            IsFixed: true
+        ),
+        new("memo", state => state.Memo?.Value, IsFixed: true),
         new("stellar_transaction_id", state => state.StellarTransactionId),
         new("external_transaction_id", state => state.ExternalTransactionId),
-        new("started_at", state => state.StartedAt.ToUnixTimeMilliseconds()),
+        new("started_at", state => state.StartedAt.ToUnixTimeMilliseconds(), IsFixed: true),
         new("next_due", state => state.NextDue?.ToUnixTimeMilliseconds())
     );
 

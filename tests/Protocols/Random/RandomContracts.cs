@@ -27,14 +27,14 @@ internal static class RandomContracts
                 break;
         }
 
-        var entries = r.Below(3);
-        x.Int(entries);
-        for (var i = 0; i < entries; i++)
-        {
-            Credentials(r, x);
-            Authorized(r, x, 0);
-        }
+        Entries(r, x);
+        return x.ToByteString();
+    }
 
+    internal static ByteString AuthorizationEntries(RandomValues r)
+    {
+        var x = new Bytes();
+        Entries(r, x);
         return x.ToByteString();
     }
 
@@ -93,6 +93,17 @@ internal static class RandomContracts
 
     /// <summary>The one ledger key besides those of the classic entries that a revocation may name.</summary>
     internal static ByteString PoolKey(RandomValues r) => new Bytes().Int(5).Raw(r.Bytes(32)).ToByteString();
+
+    private static void Entries(RandomValues r, Bytes x)
+    {
+        var entries = r.Below(3);
+        x.Int(entries);
+        for (var i = 0; i < entries; i++)
+        {
+            Credentials(r, x);
+            Authorized(r, x, 0);
+        }
+    }
 
     private static void Call(RandomValues r, Bytes x)
     {

@@ -76,6 +76,22 @@ public sealed class RandomEnvelopeTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void Random_authorisation_entries_are_read_and_written_the_same()
+    {
+        output.WriteLine($"{SeedVariable}={_seed}");
+        var random = new RandomValues(_seed);
+        for (var i = 0; i < 1000; i++)
+        {
+            var text = RandomContracts.AuthorizationEntries(random).ToBase64();
+            Assert.True(
+                SorobanAuthorizationEntry.TryDecodeAll(text, out var entries),
+                $"seed {_seed}, set {i}: {text}"
+            );
+            Assert.True(text == SorobanAuthorizationEntry.EncodeAll(entries), $"seed {_seed}, set {i}: {text}");
+        }
+    }
+
+    [Fact]
     public void A_seed_always_gives_the_same_envelopes()
     {
         var (first, second) = (new RandomEnvelopes(_seed), new RandomEnvelopes(_seed));
