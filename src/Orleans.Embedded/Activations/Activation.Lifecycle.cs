@@ -168,12 +168,14 @@ internal sealed partial class Activation
         DisposeTimers();
         Runtime.Logger.ActivationFailed(exception, GrainId);
         await DisposeScopeAsync();
-        var waiting = Finish();
-        owner.OnEnded(this, default);
-        while (waiting.TryTake(out var call))
+        Finish(waiting =>
         {
-            call.Fail(exception);
-        }
+            owner.OnEnded(this, default);
+            while (waiting.TryTake(out var call))
+            {
+                call.Fail(exception);
+            }
+        });
     }
 
     private async Task DeactivateAsync()
@@ -193,9 +195,8 @@ internal sealed partial class Activation
         }
 
         await DisposeScopeAsync();
-        var waiting = Finish();
         directory.OnDeactivated();
-        owner.OnEnded(this, waiting);
+        Finish(waiting => owner.OnEnded(this, waiting));
     }
 
     private async Task DisposeScopeAsync()
@@ -213,7 +214,8 @@ internal sealed partial class Activation
         }
     }
 
-    private CallList Finish()
+    /// <summary>Leaves the directory with the calls that still wait, and only then says so.</summary>
+    private void Finish(Action<CallList> leave)
     {
         CallList waiting;
         TaskCompletionSource? quiet;
@@ -229,9 +231,9 @@ internal sealed partial class Activation
             _scope = null;
         }
 
+        leave(waiting);
         quiet?.SetResult();
         ended?.SetResult();
-        return waiting;
     }
 
     /// <summary>True if it is time to deactivate. Called under the gate.</summary>

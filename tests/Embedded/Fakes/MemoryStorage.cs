@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using Orleans.Storage;
 
 namespace Anchor.Embedded.Tests.Fakes;
@@ -6,7 +7,7 @@ namespace Anchor.Embedded.Tests.Fakes;
 /// <summary>Rows with a version as ETag; can be told to fail, and to count.</summary>
 internal sealed class MemoryStorage : IGrainStorage
 {
-    private readonly ConcurrentDictionary<string, (object? State, int Version)> _rows = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (string State, int Version)> _rows = new(StringComparer.Ordinal);
     private int _readsToFail;
     private int _writesToFail;
     private int _reads;
@@ -31,7 +32,11 @@ internal sealed class MemoryStorage : IGrainStorage
 
         if (_rows.TryGetValue(Key(stateName, grainId), out var row))
         {
-            (grainState.State, grainState.ETag, grainState.RecordExists) = ((T?)row.State, Tag(row.Version), true);
+            (grainState.State, grainState.ETag, grainState.RecordExists) = (
+                JsonSerializer.Deserialize<T>(row.State),
+                Tag(row.Version),
+                true
+            );
         }
         else
         {
@@ -54,7 +59,7 @@ internal sealed class MemoryStorage : IGrainStorage
             throw new InconsistentStateException("The row has another version.", Tag(row.Version), grainState.ETag);
         }
 
-        _rows[key] = (grainState.State, row.Version + 1);
+        _rows[key] = (JsonSerializer.Serialize(grainState.State), row.Version + 1);
         (grainState.ETag, grainState.RecordExists) = (Tag(row.Version + 1), true);
     }
 
