@@ -9,8 +9,6 @@ namespace Anchor.Sandbox;
 /// <summary>A Stellar network in one process: takes transactions, closes ledgers, keeps their history. Thread-safe, and deterministic given the clock and the order of submissions.</summary>
 public sealed class SandboxNetwork : IDisposable
 {
-    private const uint FriendbotFee = 1_000_000;
-
     private readonly Genesis _genesis;
     private readonly LedgerCloser _closer;
     private readonly LedgerFile? _file;
@@ -226,7 +224,7 @@ public sealed class SandboxNetwork : IDisposable
             var transaction = new Transaction
             {
                 Source = friendbot.Account,
-                Fee = FriendbotFee,
+                Fee = NextHeader(Latest.Header).BaseFee,
                 Sequence = last + 1,
                 Operations = [new CreateAccountOperation(account, Options.FriendbotBalance)],
             };

@@ -69,8 +69,7 @@ internal sealed class Server : IAsyncDisposable
         using var limit = new CancellationTokenSource(Deadline);
         while (Network.Waiting < count)
         {
-            limit.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
+            await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System, limit.Token);
         }
     }
 

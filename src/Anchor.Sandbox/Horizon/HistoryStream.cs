@@ -13,6 +13,8 @@ internal static class HistoryStream
     private static readonly byte[] Byebye = "retry: 10\nevent: close\ndata: \"byebye\"\n\n"u8.ToArray();
     private static readonly byte[] Error = "event: error\ndata: Unexpected stream error\n\n"u8.ToArray();
 
+    private static readonly TimeSpan DropDelay = TimeSpan.FromMilliseconds(200);
+
     public static async Task RunAsync<T>(HorizonRequest request, HistoryFeed<T> feed, long cursor, int limit)
         where T : class, IHistoryRecord
     {
@@ -143,6 +145,8 @@ internal static class HistoryStream
             {
                 await http.Response.Body.WriteAsync(message.AsMemory(0, message.Length / 2), cancellationToken);
                 await http.Response.Body.FlushAsync(cancellationToken);
+                // A broken connection forgets what it has not sent yet, and half an event must arrive.
+                await Task.Delay(DropDelay, TimeProvider.System, cancellationToken);
                 http.Abort();
                 return true;
             }

@@ -194,12 +194,14 @@ internal static class SubmissionEndpoints
         while (true)
         {
             var changed = network.Changed;
+            // Asked before looking: what stops waiting while we look is in the history already.
+            var waits = network.IsWaiting(hash);
             if (HistoryEndpoints.FindTransaction(network, hash) is { } record)
             {
                 return record;
             }
 
-            if (network.History.Find(hash) is null && !network.IsWaiting(hash))
+            if (!waits && network.History.Find(hash) is null)
             {
                 return null;
             }
