@@ -18,6 +18,9 @@ internal sealed class StoredMachine<TState, TCommand>(
 
     public TState State => stored.State;
 
+    /// <summary>Reads the row again, where it is not written by the grain alone.</summary>
+    public Task ReadAsync() => stored.ReadStateAsync();
+
     /// <summary>True if the command changed the state, which is then durable.</summary>
     public async Task<(bool Changed, Refusal? Refusal)> ApplyAsync(
         TCommand command,

@@ -38,11 +38,25 @@ public sealed class PaymentGrain : Grain, IPaymentGrain
         _logger = logger;
     }
 
-    public Task<IncomingPayment?> GetAsync(CancellationToken cancellationToken) =>
-        Task.FromResult(_machine.State.Status == PaymentStatus.None ? null : _machine.State);
+    public Task<IncomingPayment?> GetAsync(CancellationToken cancellationToken)
+    {
+        if (_machine.State.Status != PaymentStatus.None)
+        {
+            return Task.FromResult<IncomingPayment?>(_machine.State);
+        }
+
+        // Its row may come any moment, and not through this grain: the next call looks again.
+        DeactivateOnIdle();
+        return Task.FromResult<IncomingPayment?>(null);
+    }
 
     public async Task<IncomingPayment> SettleAsync(CancellationToken cancellationToken)
     {
+        if (_machine.State.Status == PaymentStatus.None)
+        {
+            await _machine.ReadAsync();
+        }
+
         if (_machine.State.Status == PaymentStatus.Received)
         {
             var command = await FindPlaceAsync(_machine.State, cancellationToken);

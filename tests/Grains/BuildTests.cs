@@ -1,7 +1,0 @@
-namespace Anchor.Grains.Tests;
-
-public sealed class BuildTests
-{
-    [Fact]
-    public void The_runtime_is_dotnet_10() => Assert.Equal(10, Environment.Version.Major);
-}

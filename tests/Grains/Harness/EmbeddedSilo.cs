@@ -1,0 +1,77 @@
+using Anchor.Grains.Ports;
+using Anchor.Grains.Tests.Fakes;
+using Anchor.Grains.Transactions;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans.Embedded;
+using Orleans.Embedded.Reminders;
+
+namespace Anchor.Grains.Tests.Harness;
+
+/// <summary>A silo of the embedded runtime.</summary>
+internal sealed class EmbeddedSilo : ISilo
+{
+    private readonly IHost _host;
+    private readonly Lifeline _lifeline;
+
+    private EmbeddedSilo(IHost host, Lifeline lifeline)
+    {
+        _host = host;
+        _lifeline = lifeline;
+        Grains = host.Services.GetRequiredService<IGrainFactory>();
+    }
+
+    public IGrainFactory Grains { get; }
+
+    public static async Task<ISilo> StartAsync(World world)
+    {
+        var lifeline = new Lifeline(world.Activity);
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Logging.AddProvider(world.Log).SetMinimumLevel(LogLevel.Warning);
+        builder.Services.AddSingleton<TimeProvider>(world.Time);
+        builder.Services.AddSingleton<IAssetCatalogue>(new FakeAssets());
+        builder.Services.AddSingleton<ILedger>(new GuardedLedger(world.Ledger, lifeline));
+        builder.Services.AddSingleton<IRails>(new GuardedRails(world.Rails, lifeline));
+        builder.Services.AddSingleton<IMoneySteps>(new GuardedSteps(world.Steps, lifeline));
+        builder.Services.AddSingleton<IReaders>(provider =>
+        {
+            var grains = provider.GetRequiredService<IGrainFactory>();
+            return new FakeReaders(world.Network, grains, lifeline);
+        });
+        world.Storage.Register(builder.Services, lifeline);
+        builder.Services.AddSingleton<IReminderTable>(new GuardedReminders(world.Reminders, lifeline));
+        builder.Services.AddAnchorGrains();
+        builder.Services.Configure(world.Configure);
+        if (!world.StartsGrains)
+        {
+            builder.Services.Remove(builder.Services.Single(s => s.ImplementationType == typeof(AnchorStartup)));
+        }
+
+        builder.Services.AddEmbeddedOrleans(static _ => { }, typeof(ITransactionGrain).Assembly);
+        var host = builder.Build();
+        await host.StartAsync();
+        return new EmbeddedSilo(host, lifeline);
+    }
+
+    public Task StopAsync() => _host.StopAsync();
+
+    public async Task KillAsync()
+    {
+        _lifeline.Cut();
+        try
+        {
+            await _host.StopAsync(new CancellationToken(canceled: true));
+        }
+        catch (OperationCanceledException)
+        {
+            // It was not given any time.
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        _host.Dispose();
+    }
+}

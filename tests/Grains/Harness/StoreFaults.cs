@@ -1,0 +1,61 @@
+namespace Anchor.Grains.Tests.Harness;
+
+/// <summary>The storage said nothing: the write may be there or not.</summary>
+internal sealed class UnknownOutcomeException() : Exception("The storage did not answer.");
+
+/// <summary>Makes chosen writes throw, before or after they happened: the caller cannot tell which.</summary>
+internal sealed class StoreFaults
+{
+    private readonly Lock _gate = new();
+    private readonly List<(Func<string, bool> Which, bool After)> _armed = [];
+
+    public int Writes { get; private set; }
+
+    public void FailNext(string write, bool afterwards)
+    {
+        lock (_gate)
+        {
+            _armed.Add((name => name.StartsWith(write, StringComparison.Ordinal), afterwards));
+        }
+    }
+
+    public bool IsArmed
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _armed.Count > 0;
+            }
+        }
+    }
+
+    public async Task<T> WriteAsync<T>(string name, Func<Task<T>> write)
+    {
+        var (before, after) = Take(name);
+        if (before)
+        {
+            throw new UnknownOutcomeException();
+        }
+
+        var result = await write();
+        return after ? throw new UnknownOutcomeException() : result;
+    }
+
+    private (bool Before, bool After) Take(string name)
+    {
+        lock (_gate)
+        {
+            Writes++;
+            var i = _armed.FindIndex(fault => fault.Which(name));
+            if (i < 0)
+            {
+                return default;
+            }
+
+            var after = _armed[i].After;
+            _armed.RemoveAt(i);
+            return (!after, after);
+        }
+    }
+}
