@@ -14,12 +14,14 @@ namespace Anchor.Silo.Commands;
 /// <summary><c>anchor demo</c>: a wallet that deposits and withdraws, and checks every amount.</summary>
 internal static class DemoCommand
 {
+    public const string DefaultUrl = "http://localhost:8000";
+
     public static Command Create()
     {
         var url = new Option<Uri>("--url")
         {
             Description = "The anchor.",
-            DefaultValueFactory = _ => new Uri("http://localhost:8000"),
+            DefaultValueFactory = _ => new Uri(DefaultUrl),
         };
         var deposit = Amount("--deposit", "What is deposited.", "100");
         var withdrawal = Amount("--withdraw", "What is withdrawn again.", "40");

@@ -5,7 +5,6 @@ using Anchor.Hosting.Configuration;
 using Anchor.Hosting.Runtime;
 using Anchor.Silo.Drill;
 using Anchor.Storage.Sqlite;
-using Spectre.Console;
 
 namespace Anchor.Silo.Commands;
 
@@ -51,35 +50,22 @@ internal static class ServeCommand
     {
         var host = settings.HostUrl.GetLeftPart(UriPartial.Authority);
         var assets = services.GetRequiredService<IAssetCatalogue>().All;
-        var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(2)).AddColumn();
         Row("anchor", host);
         Row("stellar.toml", $"{host}/.well-known/stellar.toml");
         Row(
             "Horizon",
-            settings.HorizonUrl.AbsoluteUri + (settings.Sandbox is null ? "" : " (sandbox network of this process)")
+            $"{settings.HorizonUrl}{(settings.Sandbox is null ? "" : " (the sandbox network, in this process)")}"
         );
         Row("assets", assets.Count == 0 ? "none yet" : string.Join(", ", assets.Select(asset => asset.Asset.Code)));
-        Row(
-            "rails",
-            services.GetService<IRails>()?.GetType().Name ?? "none: transactions wait until a business is plugged in"
-        );
+        Row("rails", services.GetService<IRails>()?.GetType().Name ?? "none: transactions wait for a business");
         Row("runtime", RuntimeHosting.Description);
-        Row(
-            "storage",
-            $"SQLite {SqliteLibrary.Version} ({SqliteLibrary.Origin}), {Path.GetFullPath(settings.DatabaseFile)}"
-        );
+        Row("storage", $"SQLite {SqliteLibrary.Version} from {SqliteLibrary.Origin}");
+        Row("data", Path.GetFullPath(settings.DatabaseFile));
         if (settings.Sandbox is not null)
         {
-            Row(
-                "try",
-                settings.HostUrl.IsDefaultPort || host == "http://localhost:8000"
-                    ? "anchor demo"
-                    : $"anchor demo --url {host}"
-            );
+            Row("try", host == DemoCommand.DefaultUrl ? "anchor demo" : $"anchor demo --url {host}");
         }
 
-        AnsiConsole.Write(grid);
-
-        void Row(string name, string value) => grid.AddRow($"[grey]{name}[/]", Markup.Escape(value));
+        static void Row(string name, string value) => Console.Out.WriteLine($"  {name, -14}{value}");
     }
 }
