@@ -1,4 +1,7 @@
 using Anchor.Api.Http;
+using Anchor.Api.Interactive;
+using Anchor.Api.Operator;
+using Anchor.Api.Pages;
 using Anchor.Api.Sep1;
 using Anchor.Api.Sep10;
 using Anchor.Api.Sep24;
@@ -17,6 +20,13 @@ public static class AnchorApiEndpoints
         app.Services.GetRequiredService<Sep1Endpoints>().Map(app);
         app.Services.GetRequiredService<Sep10Endpoints>().Map(app);
         app.Services.GetRequiredService<Sep24Endpoints>().Map(app);
+        app.Services.GetRequiredService<InteractiveEndpoints>().Map(app);
+        app.Services.GetRequiredService<MoreInfoEndpoints>().Map(app);
+        app.Services.GetRequiredService<HealthEndpoints>().Map(app);
+        app.Services.GetRequiredService<MetricsEndpoint>().Map(app);
+        app.Services.GetRequiredService<InfoEndpoint>().Map(app);
+        app.Services.GetRequiredService<LandingPage>().Map(app);
+        PageAssets.Map(app);
         return app;
     }
 }

@@ -58,9 +58,6 @@ public sealed class AnchorApiOptions
     /// <summary>The Horizon server that clients may use; shown on the landing page and in stellar.toml.</summary>
     public Uri? HorizonUrl { get; set; }
 
-    /// <summary>The Horizon server that this process asks for account signers. Null: <see cref="HorizonUrl"/>.</summary>
-    public Uri? LedgerUrl { get; set; }
-
     /// <summary>Which runtime carries the grains, for people: <c>Orleans.Embedded</c>, <c>Microsoft Orleans 10</c>.</summary>
     public string RuntimeName { get; set; } = "Orleans.Embedded";
 

@@ -1,3 +1,5 @@
+using Anchor.Api.Interactive;
+using Anchor.Api.Operator;
 using Anchor.Api.Sep1;
 using Anchor.Api.Sep10;
 using Anchor.Api.Sep24;
@@ -51,6 +53,22 @@ public static class AnchorApiServices
         services.AddSingleton<InteractiveStart>();
         services.AddSingleton<Sep24Info>();
         services.AddSingleton<Sep24Endpoints>();
+
+        services.TryAddSingleton<IDepositFlow, DefaultDepositFlow>();
+        services.TryAddSingleton<IWithdrawalFlow, DefaultWithdrawalFlow>();
+        services.AddSingleton<FormCheck>();
+        services.AddSingleton<FlowRunner>();
+        services.AddSingleton<InteractiveSession>();
+        services.AddSingleton<InteractiveEndpoints>();
+        services.AddSingleton<MoreInfoEndpoints>();
+
+        services.AddSingleton<ServerInfo>();
+        services.AddSingleton<OperatorAccess>();
+        services.AddSingleton<HealthEndpoints>();
+        services.AddSingleton<MetricsText>();
+        services.AddSingleton<MetricsEndpoint>();
+        services.AddSingleton<InfoEndpoint>();
+        services.AddSingleton<LandingPage>();
         return services;
     }
 }

@@ -20,6 +20,24 @@ internal sealed class RequestFields
         return value is not null;
     }
 
+    /// <summary>Whether the field was sent, be it empty.</summary>
+    public bool Contains(string name) => _values.ContainsKey(name);
+
+    /// <summary>The same fields but one.</summary>
+    public RequestFields Without(string name)
+    {
+        var rest = new RequestFields();
+        foreach (var (key, value) in _values)
+        {
+            if (key != name)
+            {
+                rest._values.Add(key, value);
+            }
+        }
+
+        return rest;
+    }
+
     /// <summary>Null if the field was taken, else why not.</summary>
     public ApiError? Add(string name, string value)
     {

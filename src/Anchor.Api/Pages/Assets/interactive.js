@@ -1,0 +1,61 @@
+// The fee as the user types. Without this script the "show the fee" button does the same.
+"use strict";
+
+(() => {
+  const form = document.querySelector("form[data-fee]");
+  if (!form) {
+    return;
+  }
+
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "1";
+    event.submitter?.setAttribute("aria-busy", "true");
+  });
+
+  // Back from the browser's history: the form may be sent again.
+  window.addEventListener("pageshow", () => {
+    delete form.dataset.sent;
+    form.querySelectorAll("[aria-busy]").forEach((button) => button.removeAttribute("aria-busy"));
+  });
+
+  const amount = form.querySelector("[data-amount]");
+  const preview = document.getElementById("preview");
+  if (!amount || !preview) {
+    return;
+  }
+
+  form.querySelector("[data-preview-button]")?.setAttribute("hidden", "");
+  let timer = 0;
+  let latest = 0;
+  amount.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(update, 250);
+  });
+
+  async function update() {
+    const mine = ++latest;
+    if (amount.value.trim() === "") {
+      preview.hidden = true;
+      return;
+    }
+    try {
+      const answer = await fetch(`${form.dataset.fee}?amount=${encodeURIComponent(amount.value.trim())}`);
+      const quote = await answer.json();
+      if (mine !== latest) {
+        return;
+      }
+      preview.hidden = !answer.ok;
+      if (answer.ok) {
+        for (const part of ["in", "fee", "out"]) {
+          preview.querySelector(`[data-${part}]`).textContent = quote[part];
+        }
+      }
+    } catch {
+      preview.hidden = true;
+    }
+  }
+})();
