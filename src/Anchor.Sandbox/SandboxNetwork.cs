@@ -25,7 +25,7 @@ public sealed class SandboxNetwork : IDisposable
         Network = new Network(options.Passphrase);
         _genesis = new Genesis(options, Network);
         _closer = new LedgerCloser(Market = new Market(_genesis.Root.Account, options.Rates));
-        _file = options.LedgerFile is { } path ? new LedgerFile(path, options.Passphrase) : null;
+        _file = options.LedgerFile is { } path ? LedgerFile.Open(path, options.Passphrase) : null;
         _queue = NewQueue();
         _chain = Chain.Open(_file, () => _genesis.Create(Now), Network);
         Faults.Changed = Pulse;
@@ -38,10 +38,13 @@ public sealed class SandboxNetwork : IDisposable
     public SandboxFaults Faults { get; } = new();
 
     /// <summary>The last closed ledger.</summary>
-    public uint LatestLedger => _chain.Latest.Header.Sequence;
+    public uint LatestLedger => Latest.Header.Sequence;
+
+    /// <summary>The last closed ledger's hash: equal networks have equal ones.</summary>
+    public Hash256 LatestHash => Latest.Header.Hash;
 
     /// <summary>When the last ledger closed.</summary>
-    public DateTimeOffset LatestCloseTime => DateTimeOffset.FromUnixTimeSeconds(_chain.Latest.Header.CloseTime);
+    public DateTimeOffset LatestCloseTime => DateTimeOffset.FromUnixTimeSeconds(Latest.Header.CloseTime);
 
     /// <summary>Transactions that wait for a ledger.</summary>
     public int Waiting

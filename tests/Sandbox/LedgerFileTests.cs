@@ -49,7 +49,8 @@ public sealed class LedgerFileTests : IDisposable
     {
         using var network = new SandboxNetwork(Options);
 
-        Assert.ThrowsAny<Exception>(() => new SandboxNetwork(Options));
+        var refusal = Assert.Throws<InvalidOperationException>(() => new SandboxNetwork(Options));
+        Assert.Contains("in use", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

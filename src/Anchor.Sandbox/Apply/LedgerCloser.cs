@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using System.Text;
 using Anchor.Sandbox.History;
 using Anchor.Sandbox.Ledger;
 using Anchor.Stellar;
@@ -204,6 +205,7 @@ internal sealed class LedgerCloser(Market market)
         foreach (var transaction in applied)
         {
             hash.AppendData(transaction.Frame.Hash.ToArray());
+            hash.AppendData(Encoding.ASCII.GetBytes(transaction.Result.ToBase64()));
         }
 
         return new Hash256(hash.GetHashAndReset());

@@ -23,22 +23,30 @@ internal sealed class LedgerFile : IDisposable
 
     private readonly SqliteConnection _connection;
 
-    public LedgerFile(string path, string passphrase)
+    private LedgerFile(SqliteConnection connection) => _connection = connection;
+
+    /// <summary>Opens or makes a file. One that is in use, or that holds another network, is refused.</summary>
+    public static LedgerFile Open(string path, string passphrase)
     {
-        _connection = SqliteLibrary.Open(path);
-        // Two networks on one file would each overwrite the other's ledgers.
-        _connection.Execute("PRAGMA locking_mode = EXCLUSIVE;");
-        _connection.Execute(Schema);
-        var known = Query("SELECT passphrase FROM network", r => r.GetString(0)).FirstOrDefault();
-        if (known is null)
+        SqliteConnection? connection = null;
+        try
         {
-            using var insert = Command("INSERT INTO network VALUES ($1)", passphrase);
-            insert.ExecuteNonQuery();
+            connection = SqliteLibrary.Open(path);
+            // Two networks on one file would each overwrite the other's ledgers.
+            connection.Execute("PRAGMA locking_mode = EXCLUSIVE;");
+            connection.Execute(Schema);
+            var file = new LedgerFile(connection);
+            file.Claim(path, passphrase);
+            connection = null;
+            return file;
         }
-        else if (known != passphrase)
+        catch (SqliteException busy) when (busy.SqliteErrorCode == SQLitePCL.raw.SQLITE_BUSY)
         {
-            _connection.Dispose();
-            throw new InvalidOperationException($"{path} holds the ledgers of another network: \"{known}\".");
+            throw new InvalidOperationException($"{path} is in use by another network.", busy);
+        }
+        finally
+        {
+            connection?.Dispose();
         }
     }
 
@@ -123,6 +131,20 @@ internal sealed class LedgerFile : IDisposable
         );
 
     public void Dispose() => _connection.Dispose();
+
+    private void Claim(string path, string passphrase)
+    {
+        var known = Query("SELECT passphrase FROM network", r => r.GetString(0)).FirstOrDefault();
+        if (known is null)
+        {
+            using var insert = Command("INSERT INTO network VALUES ($1)", passphrase);
+            insert.ExecuteNonQuery();
+        }
+        else if (known != passphrase)
+        {
+            throw new InvalidOperationException($"{path} holds the ledgers of another network: \"{known}\".");
+        }
+    }
 
     private static AppliedTransaction ReadTransaction(SqliteDataReader reader, Network network)
     {

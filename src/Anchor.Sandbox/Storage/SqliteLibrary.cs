@@ -19,11 +19,16 @@ internal static class SqliteLibrary
         }
 
         var connection = new SqliteConnection(
-            new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString()
+            new SqliteConnectionStringBuilder
+            {
+                DataSource = path,
+                Pooling = false,
+                DefaultTimeout = 1,
+            }.ToString()
         );
         connection.Open();
         // FULL: what a closed ledger or a settled transfer says must survive a power cut.
-        connection.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;");
+        connection.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
         return connection;
     }
 
