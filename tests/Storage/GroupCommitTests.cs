@@ -90,6 +90,25 @@ public sealed class GroupCommitTests : IDisposable
     }
 
     [Fact]
+    public async Task A_second_row_with_a_unique_value_is_refused_like_one_with_the_same_key()
+    {
+        static RowOperation Name(string id, string name) =>
+            RowOperation.Required("names", id, "INSERT INTO names (id, name) VALUES ($1, $2)", id, name);
+
+        var results = await Task.WhenAll(
+            Burst([
+                [Name("1", "a")],
+                [Name("2", "a")],
+                [Name("3", "b")],
+            ])
+        );
+        var again = await _storage.Database.WriteAsync([Name("3", "c")]);
+
+        Assert.Equal([true, false, true], results.Select(result => result.IsDurable));
+        Assert.False(again.IsDurable);
+    }
+
+    [Fact]
     public async Task A_statement_that_cannot_run_harms_its_own_unit_only()
     {
         var writes = Burst([

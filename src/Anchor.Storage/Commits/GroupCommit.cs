@@ -175,10 +175,7 @@ internal sealed class GroupCommit : IDisposable
     }
 
     private static bool IsConflict(SqliteException exception) =>
-        exception.SqliteExtendedErrorCode
-            is raw.SQLITE_CONSTRAINT_UNIQUE
-                or raw.SQLITE_CONSTRAINT_PRIMARYKEY
-                or raw.SQLITE_CONSTRAINT_ROWID;
+        exception.SqliteExtendedErrorCode is raw.SQLITE_CONSTRAINT_UNIQUE or raw.SQLITE_CONSTRAINT_PRIMARYKEY;
 
     /// <summary>A fault of the statement or its values: it harms its own unit only, the transaction stands.</summary>
     private static bool IsBroken(Exception exception) =>

@@ -39,7 +39,7 @@ public sealed class SqliteDatabase : IDisposable
     }
 
     /// <summary>Units that wait for the commit before theirs.</summary>
-    public int Waiting => _commits.Waiting;
+    internal int Waiting => _commits.Waiting;
 
     /// <summary>Opens the file, or makes it, and brings its schema up to date.</summary>
     /// <exception cref="StorageStartException">It is in use, too new, or not a database.</exception>

@@ -41,6 +41,7 @@ internal static class Counters
                 id TEXT PRIMARY KEY, version INTEGER NOT NULL, schema_version INTEGER NOT NULL,
                 count INTEGER NOT NULL CHECK (count > -1000000), json TEXT NOT NULL
             );
+            CREATE TABLE names (id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE);
             CREATE TABLE orphans (
                 id TEXT PRIMARY KEY REFERENCES counters (id) DEFERRABLE INITIALLY DEFERRED
             );
