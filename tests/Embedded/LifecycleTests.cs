@@ -108,6 +108,25 @@ public sealed class LifecycleTests
     }
 
     [Fact]
+    public void A_call_that_runs_while_the_runtime_stops_finds_the_grains_it_needs_still_active() =>
+        Simulation.Run(async simulation =>
+        {
+            await using var runtime = await simulation.StartAsync();
+            await runtime.Grains.GetGrain<ICounterGrain>("a").GetAsync();
+            var running = runtime.Grains.GetGrain<IGateGrain>("g").WaitAndCountAsync("1", "a");
+            await simulation.DelayAsync(TimeSpan.FromSeconds(1));
+
+            var stop = runtime.StopAsync();
+            await simulation.DelayAsync(TimeSpan.FromSeconds(1));
+            runtime.Journal.Open("1");
+            await stop;
+
+            await running;
+            Assert.Single(runtime.Journal.Entries, entry => entry.StartsWith("activated a", StringComparison.Ordinal));
+            Assert.Single(runtime.Journal.Entries, "deactivated a ShuttingDown");
+        });
+
+    [Fact]
     public void A_stop_ends_when_the_grace_period_is_over() =>
         Simulation.Run(async simulation =>
         {

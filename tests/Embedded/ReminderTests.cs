@@ -69,6 +69,37 @@ public sealed class ReminderTests
         });
 
     [Fact]
+    public void A_tick_that_registers_its_reminder_again_costs_one_write() =>
+        Simulation.Run(async simulation =>
+        {
+            var table = new CountingReminderTable();
+            await using var runtime = await simulation.StartAsync(reminders: table);
+            var clock = runtime.Grains.GetGrain<IClockGrain>("a");
+            await clock.RemindAsync("again", s_minute, s_minute);
+            await clock.RemindAsync("r", s_minute, 5 * s_minute);
+
+            await simulation.DelayAsync(7 * s_minute);
+
+            Assert.Equal(4, runtime.Journal.Entries.Count);
+            Assert.Equal(2, table.Advances);
+        });
+
+    [Fact]
+    public void A_period_shorter_than_the_window_misses_no_tick() =>
+        Simulation.Run(async simulation =>
+        {
+            await using var runtime = await simulation.StartAsync(configure: options =>
+                options.MinimumReminderPeriod = TimeSpan.FromSeconds(1)
+            );
+            var second = TimeSpan.FromSeconds(1);
+            await runtime.Grains.GetGrain<IClockGrain>("a").RemindAsync("r", second, second);
+
+            await simulation.DelayAsync(60.5 * second);
+
+            Assert.Equal(60, runtime.Journal.Entries.Count);
+        });
+
+    [Fact]
     public void A_reminder_that_fails_is_logged_and_ticks_again() =>
         Simulation.Run(async simulation =>
         {

@@ -89,11 +89,17 @@ public sealed class StateTests
     [Fact]
     public async Task Writes_started_together_follow_each_other()
     {
-        await using var runtime = await TestRuntime.StartAsync();
+        var storage = new MemoryStorage();
+        await using var runtime = await TestRuntime.StartAsync(storage);
         var counter = runtime.Grains.GetGrain<ICounterGrain>("a");
+        await counter.AddBesidesStorageAsync(4);
+        var pause = new TaskCompletionSource();
+        storage.Pause = pause.Task;
 
-        await counter.AddBesidesStorageAsync(4);
-        await counter.AddBesidesStorageAsync(4);
+        var add = counter.AddBesidesStorageAsync(4);
+        await TestRuntime.UntilAsync(() => storage.Waiting == 1);
+        pause.SetResult();
+        await add;
 
         Assert.Equal(8, await counter.GetAsync());
     }

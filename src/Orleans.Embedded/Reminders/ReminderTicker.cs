@@ -133,8 +133,9 @@ internal sealed class ReminderTicker : IDisposable
             if (_schedule.IsUnchanged(entry))
             {
                 var next = entry.Reminder with { NextDue = NextDue(entry.Reminder, _runtime.Time.GetUtcNow()) };
-                await _table.AdvanceAsync(entry.Reminder, next.NextDue, CancellationToken.None);
-                advanced = next;
+                advanced = await _table.AdvanceAsync(entry.Reminder, next.NextDue, CancellationToken.None)
+                    ? next
+                    : null;
             }
         }
         catch (Exception exception) // The table's; it still has the old due time, so the tick is repeated.

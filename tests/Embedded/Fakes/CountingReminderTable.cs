@@ -8,10 +8,12 @@ internal sealed class CountingReminderTable : IReminderTable
     private readonly InMemoryReminderTable _table = new();
     private int _loads;
     private int _loaded;
+    private int _advances;
     private int _toFail;
 
     public int Loads => _loads;
     public int Loaded => _loaded;
+    public int Advances => _advances;
 
     public void Fail(int count) => _toFail = count;
 
@@ -47,6 +49,9 @@ internal sealed class CountingReminderTable : IReminderTable
     public Task<bool> RemoveAsync(Reminder reminder, CancellationToken cancellationToken) =>
         _table.RemoveAsync(reminder, cancellationToken);
 
-    public Task<bool> AdvanceAsync(Reminder reminder, DateTimeOffset nextDue, CancellationToken cancellationToken) =>
-        _table.AdvanceAsync(reminder, nextDue, cancellationToken);
+    public Task<bool> AdvanceAsync(Reminder reminder, DateTimeOffset nextDue, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _advances);
+        return _table.AdvanceAsync(reminder, nextDue, cancellationToken);
+    }
 }

@@ -10,9 +10,10 @@ internal sealed class MemoryStorage : IGrainStorage
     private readonly ConcurrentDictionary<string, (string State, int Version)> _rows = new(StringComparer.Ordinal);
     private int _readsToFail;
     private int _writesToFail;
-    private int _reads;
+    private int _waiting;
 
-    public int Reads => _reads;
+    /// <summary>Writes that have begun and not ended.</summary>
+    public int Waiting => _waiting;
 
     /// <summary>Every operation waits for this first.</summary>
     public Task Pause { get; set; } = Task.CompletedTask;
@@ -24,7 +25,6 @@ internal sealed class MemoryStorage : IGrainStorage
     public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         await Pause;
-        Interlocked.Increment(ref _reads);
         if (Interlocked.Decrement(ref _readsToFail) >= 0)
         {
             throw new IOException("The read failed.");
@@ -46,7 +46,10 @@ internal sealed class MemoryStorage : IGrainStorage
 
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
+        var etag = grainState.ETag;
+        Interlocked.Increment(ref _waiting);
         await Pause;
+        Interlocked.Decrement(ref _waiting);
         if (Interlocked.Decrement(ref _writesToFail) >= 0)
         {
             throw new IOException("The write failed.");
@@ -54,9 +57,9 @@ internal sealed class MemoryStorage : IGrainStorage
 
         var key = Key(stateName, grainId);
         var known = _rows.TryGetValue(key, out var row);
-        if (grainState.ETag != (known ? Tag(row.Version) : null))
+        if (etag != (known ? Tag(row.Version) : null))
         {
-            throw new InconsistentStateException("The row has another version.", Tag(row.Version), grainState.ETag);
+            throw new InconsistentStateException("The row has another version.", Tag(row.Version), etag);
         }
 
         _rows[key] = (JsonSerializer.Serialize(grainState.State), row.Version + 1);

@@ -13,6 +13,8 @@ internal interface IGateGrain : IGrainWithStringKey
 
     Task WaitAndEndAsync(string gate);
 
+    Task WaitAndCountAsync(string gate, string counter);
+
     Task<bool> StaysOnItsSchedulerAsync();
 
     /// <summary>Calls the other grain and, through it, itself.</summary>
@@ -44,6 +46,12 @@ internal sealed class GateGrain(Journal journal) : Grain, IGateGrain
     {
         await PassAsync("write", gate);
         DeactivateOnIdle();
+    }
+
+    public async Task WaitAndCountAsync(string gate, string counter)
+    {
+        await PassAsync("write", gate);
+        await GrainFactory.GetGrain<ICounterGrain>(counter).AddAsync(1);
     }
 
     public async Task<bool> StaysOnItsSchedulerAsync()
