@@ -1,0 +1,37 @@
+// Starts one server in a folder of its own, runs every suite against it, stops it and judges its log.
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Browser } from "./support/browser.mjs";
+import { Runner } from "./support/runner.mjs";
+import { Server } from "./support/server.mjs";
+import { cors } from "./suites/cors.mjs";
+import { envelopes } from "./suites/envelopes.mjs";
+import { hostile } from "./suites/hostile.mjs";
+import { serverLog } from "./suites/server-log.mjs";
+import { walletSdk } from "./suites/wallet-sdk.mjs";
+
+const runner = new Runner(process.argv.slice(2));
+const folder = await mkdtemp(join(tmpdir(), "anchor-wallet-tests-"));
+const world = { folder, server: new Server(folder), browser: await Browser.launch(folder) };
+try {
+  envelopes(runner, world);
+  runner.test("server: starts with nothing configured and is ready", () => world.server.start(), { seconds: 120, essential: true });
+  walletSdk(runner, world);
+  cors(runner, world);
+  hostile(runner, world);
+  runner.test("server: ends with exit code 0 on SIGTERM", () => world.server.stop(), { seconds: 45, always: true });
+  serverLog(runner, world);
+  await runner.runAll();
+} finally {
+  await world.browser.close();
+  world.server.kill();
+}
+
+if (runner.failed > 0 || process.env.ANCHOR_KEEP) {
+  console.log(`The server's folder, with its log: ${folder}`);
+} else {
+  await rm(folder, { recursive: true, force: true });
+}
+console.log(runner.summary);
+process.exit(runner.failed > 0 ? 1 : 0);

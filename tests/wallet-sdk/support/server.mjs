@@ -1,0 +1,89 @@
+// The real server as a process: started in an empty folder with only its addresses configured, which is the first run.
+import { spawn } from "node:child_process";
+import { createWriteStream, existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { join, resolve } from "node:path";
+import { eventually } from "./runner.mjs";
+
+export const repository = resolve(import.meta.dirname, "../../..");
+const program = join(repository, "artifacts/embedded/bin/Anchor.Silo/debug/anchor");
+const inherited = ["PATH", "HOME", "DOTNET_ROOT", "LANG", "TMPDIR", "LD_LIBRARY_PATH"];
+
+export class Server {
+  #process;
+  #exited;
+  #logFile;
+
+  constructor(folder) {
+    this.#logFile = join(folder, "server.log");
+    this.folder = folder;
+  }
+
+  async start() {
+    if (!existsSync(program)) {
+      throw new Error(`${program} is not there; build it: dotnet build silo`);
+    }
+    const [port, sandboxPort] = await freePorts(2);
+    this.url = `http://localhost:${port}`;
+    this.homeDomain = `localhost:${port}`;
+    this.horizonUrl = `http://localhost:${sandboxPort}`;
+    this.#process = spawn(program, ["serve"], {
+      cwd: this.folder,
+      env: {
+        ...Object.fromEntries(inherited.filter((name) => name in process.env).map((name) => [name, process.env[name]])),
+        HOST_URL: this.url,
+        SANDBOX_URL: this.horizonUrl,
+      },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const log = createWriteStream(this.#logFile);
+    this.#process.stdout.pipe(log, { end: false });
+    this.#process.stderr.pipe(log, { end: false });
+    this.#exited = new Promise((done) => this.#process.once("close", (code, signal) => log.end(() => done(signal ?? code))));
+    await eventually(
+      "/health/ready",
+      async () => {
+        if (this.#process.exitCode !== null) {
+          throw new Error(`the server ended with ${this.#process.exitCode}:\n${await this.log()}`);
+        }
+        return (await fetch(`${this.url}/health/ready`)).ok;
+      },
+      90,
+    );
+  }
+
+  async stop() {
+    if (!this.#process) {
+      throw new Error("the server never started");
+    }
+    this.#process.kill("SIGTERM");
+    const end = await this.#exited;
+    this.#process = null;
+    if (end !== 0) {
+      throw new Error(`it ended with ${end}:\n${(await this.log()).slice(-2000)}`);
+    }
+  }
+
+  kill() {
+    this.#process?.kill("SIGKILL");
+  }
+
+  log() {
+    return readFile(this.#logFile, "utf8");
+  }
+}
+
+/** Ports that nobody listens on now. They are held until all are found, so that they differ. */
+export async function freePorts(count) {
+  const listeners = await Promise.all(
+    Array.from({ length: count }, () => new Promise((done, fail) => {
+      const listener = createServer();
+      listener.once("error", fail);
+      listener.listen(0, "127.0.0.1", () => done(listener));
+    })),
+  );
+  const ports = listeners.map((listener) => listener.address().port);
+  await Promise.all(listeners.map((listener) => new Promise((done) => listener.close(done))));
+  return ports;
+}
