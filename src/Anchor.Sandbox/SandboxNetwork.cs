@@ -15,7 +15,6 @@ public sealed class SandboxNetwork : IDisposable
     private readonly Lock _closeGate = new();
     private readonly Lock _gate = new();
     private TransactionQueue _queue;
-    private HashSet<TransactionFrame> _closing = [];
     private Chain _chain;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -92,8 +91,7 @@ public sealed class SandboxNetwork : IDisposable
             List<TransactionFrame> next;
             lock (_gate)
             {
-                next = _queue.Next(Options.MaxTransactionSetSize);
-                _closing = [.. next];
+                next = _queue.Take(Options.MaxTransactionSetSize);
             }
 
             var last = _chain.Latest;
@@ -102,8 +100,7 @@ public sealed class SandboxNetwork : IDisposable
             lock (_gate)
             {
                 _chain.Append(closed);
-                next.ForEach(_queue.Remove);
-                _closing = [];
+                _queue.Complete();
             }
 
             Pulse();
@@ -143,14 +140,11 @@ public sealed class SandboxNetwork : IDisposable
     }
 
     /// <summary>A transaction of a closed ledger by its hash, or by the hash of what a fee bump wraps; null if there is none.</summary>
-    public SandboxTransaction? FindTransaction(Hash256 hash) =>
-        History.Find(hash) is { } record
-            ? new SandboxTransaction(record.Frame.Hash, record.Ledger.Sequence, record.Frame.Envelope, record.Result)
-            : null;
+    public SandboxTransaction? FindTransaction(Hash256 hash) => History.Find(hash) is { } record ? Show(record) : null;
 
     /// <summary>All transactions of closed ledgers in which an account took part, oldest first.</summary>
     public IEnumerable<SandboxTransaction> TransactionsOf(AccountId account) =>
-        (History.Of(account)?.Transactions.After(0, long.MaxValue) ?? []).Select(r => FindTransaction(r.Frame.Hash)!);
+        (History.Of(account)?.Transactions.After(0, long.MaxValue) ?? []).Select(Show);
 
     /// <summary>What an account holds of an asset, in stroops; null without account or trust line.</summary>
     public long? BalanceOf(AccountId account, Asset asset)
@@ -176,7 +170,7 @@ public sealed class SandboxNetwork : IDisposable
         var state = Latest;
         lock (_gate)
         {
-            if (Receive(frame) is { } answer)
+            if (_queue.Answer(frame) is { } answer)
             {
                 return answer;
             }
@@ -186,7 +180,7 @@ public sealed class SandboxNetwork : IDisposable
         var refusal = Judge(frame, state);
         lock (_gate)
         {
-            if (Receive(frame) is { } answer)
+            if (_queue.Answer(frame) is { } answer)
             {
                 return answer;
             }
@@ -204,11 +198,6 @@ public sealed class SandboxNetwork : IDisposable
             if (!_queue.HasRoom(frame))
             {
                 return new Submission(frame.Hash, SubmissionStatus.TryAgainLater);
-            }
-
-            if (_queue.WaitingFor(frame.Source) is { } replaced)
-            {
-                _queue.Remove(replaced);
             }
 
             _queue.Add(frame);
@@ -247,35 +236,8 @@ public sealed class SandboxNetwork : IDisposable
         }
     }
 
-    private Submission? Receive(TransactionFrame frame)
-    {
-        if (_queue.Contains(frame.Hash))
-        {
-            return new Submission(frame.Hash, SubmissionStatus.Duplicate);
-        }
-
-        if (_queue.WaitingFor(frame.Source) is not { } waiting)
-        {
-            return null;
-        }
-
-        if (
-            frame.FeeBump is null
-            || frame.Transaction.Sequence != waiting.Transaction.Sequence
-            || _closing.Contains(waiting)
-        )
-        {
-            return new Submission(frame.Hash, SubmissionStatus.TryAgainLater);
-        }
-
-        return TransactionQueue.IsSameWithMoreFee(frame, waiting)
-            ? null
-            : new Submission(
-                frame.Hash,
-                SubmissionStatus.Error,
-                new TransactionResult(waiting.MaxFee * 10, TransactionResultCode.InsufficientFee, [])
-            );
-    }
+    private static SandboxTransaction Show(TransactionRecord record) =>
+        new(record.Frame.Hash, record.Ledger.Sequence, record.Frame.Envelope, record.Result);
 
     private TransactionResult? Judge(TransactionFrame frame, LedgerState state) =>
         new TransactionRules(state, NextHeader(state.Header)).Check(frame);

@@ -146,4 +146,29 @@ public sealed class HorizonTests
         async Task<string?> SubmitAsync(TransactionEnvelope tx, int status) =>
             (await server.SubmitAsync(tx, status, "/transactions_async")).GetProperty("tx_status").GetString();
     }
+
+    [Fact]
+    public async Task Submission_that_finds_no_ledger_in_time_is_a_timeout_and_no_failure()
+    {
+        await using var server = await Server.StartAsync(
+            Server.Manual with
+            {
+                SubmissionTimeout = TimeSpan.FromMilliseconds(30),
+            }
+        );
+        server.Stage.Fund("alice", "bob");
+        var pay = new PaymentOperation(server.Stage.Id("bob"), Asset.Native, Lumen);
+        var envelope = server.Stage.Envelope("alice", pay);
+
+        var timeout = await server.SubmitAsync(envelope, 504);
+        var other = server.Stage.Sign(server.Stage.Transaction("alice", pay) with { Memo = Memo.Id(1) }, "alice");
+        await server.SubmitAsync(other, 504);
+
+        Assert.Equal(
+            envelope.Hash(server.Network.Network).ToHex(),
+            timeout.GetProperty("extras").GetProperty("hash").GetString()
+        );
+        server.Network.CloseLedger();
+        await server.SubmitAsync(envelope);
+    }
 }

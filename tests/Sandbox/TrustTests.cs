@@ -52,6 +52,10 @@ public sealed class TrustTests : IDisposable
 
         Assert.Equal("op_not_authorized", _stage.Refusal("issuer", payment));
         _stage.Good("issuer", Flags(set: TrustLineFlags.Authorized));
+        Assert.Equal(
+            "op_invalid_state",
+            _stage.Refusal("issuer", Flags(set: TrustLineFlags.AuthorizedToMaintainLiabilities))
+        );
         _stage.Good("issuer", payment);
         _stage.Good("issuer", Flags(clear: TrustLineFlags.Authorized));
         Assert.Equal("op_src_not_authorized", _stage.Refusal("alice", back));

@@ -79,13 +79,8 @@ internal static class TrustOperations
         return SetFlags(context, o, o.Trustor, asset, AuthorizationFlags, o.Authorize);
     }
 
-    public static OperationResult Apply(OperationContext context, SetTrustLineFlagsOperation o)
-    {
-        // Of the two ways to be authorised, setting one replaces the other.
-        var authorizes = (o.SetFlags & AuthorizationFlags) != TrustLineFlags.None;
-        var cleared = o.ClearFlags | (authorizes ? AuthorizationFlags : TrustLineFlags.None);
-        return SetFlags(context, o, o.Trustor, (CreditAsset)o.Asset, cleared, o.SetFlags);
-    }
+    public static OperationResult Apply(OperationContext context, SetTrustLineFlagsOperation o) =>
+        SetFlags(context, o, o.Trustor, (CreditAsset)o.Asset, o.ClearFlags, o.SetFlags);
 
     public static OperationResult Apply(OperationContext context, ClawbackOperation o)
     {
@@ -129,6 +124,11 @@ internal static class TrustOperations
         if (IsLess(flags, line.Flags) && !context.SourceAccount.Flags.HasFlag(AccountFlags.AuthorizationRevocable))
         {
             return operation.Refuse("op_cant_revoke");
+        }
+
+        if ((flags & AuthorizationFlags) == AuthorizationFlags)
+        {
+            return operation.Refuse("op_invalid_state");
         }
 
         context.Put(context.Changes.Account(trustor), line with { Flags = flags });

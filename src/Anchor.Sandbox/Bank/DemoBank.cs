@@ -26,9 +26,7 @@ public sealed class DemoBank : IDisposable
     internal TimeProvider Time => _options.Time;
 
     /// <summary>Whether a text is an amount that this bank moves: a positive decimal.</summary>
-    public static bool IsAmount(string? text) =>
-        decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
-        && value > 0;
+    public static bool IsAmount(string? text) => Value(text) > 0;
 
     /// <summary>Pays, unless this key was paid before.</summary>
     public OutgoingTransfer Send(OutgoingOrder order)
@@ -121,8 +119,8 @@ public sealed class DemoBank : IDisposable
                 .. _incoming.Values.Select(t => Seen(t, now)).OrderBy(t => t.AnnouncedAt),
             ];
             return new BankBook(
-                outgoing.Sum(t => t.Effects * Value(t.Amount)),
-                incoming.Where(t => t.Status == TransferStatus.Settled).Sum(t => Value(t.Amount)),
+                outgoing.Sum(t => t.Effects * Value(t.Amount)) ?? 0,
+                incoming.Where(t => t.Status == TransferStatus.Settled).Sum(t => Value(t.Amount)) ?? 0,
                 outgoing.Sum(t => t.Effects),
                 outgoing.Sum(t => Math.Max(0, t.Effects - 1)),
                 outgoing,
@@ -153,5 +151,8 @@ public sealed class DemoBank : IDisposable
     private static string Reference(string kind, string key) =>
         $"{kind}-{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(key)).AsSpan(0, 6))}";
 
-    private static decimal Value(string amount) => Convert.ToDecimal(amount, CultureInfo.InvariantCulture);
+    private static decimal? Value(string? amount) =>
+        decimal.TryParse(amount, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : null;
 }

@@ -12,21 +12,25 @@ public static class DemoBankEndpoints
     public static RouteGroupBuilder MapDemoBank(this IEndpointRouteBuilder routes, DemoBank bank)
     {
         var group = routes.MapGroup("/_bank");
-        group.MapPost("/outgoing", context => SendAsync(context, bank));
-        group.MapGet(
-            "/outgoing/{key}",
-            context => FindAsync(context, bank.FindOutgoing, "key", BankJson.Default.OutgoingTransfer)
+        Map("POST", "/outgoing", context => SendAsync(context, bank));
+        Map(
+            "GET",
+            "/outgoing/{id}",
+            context => FindAsync(context, bank.FindOutgoing, BankJson.Default.OutgoingTransfer)
         );
-        group.MapPost(
+        Map(
+            "POST",
             "/outgoing/query",
             context => QueryAsync(context, q => q.Keys, bank.FindOutgoing, BankJson.Default.ListOutgoingTransfer)
         );
-        group.MapPost("/incoming", context => AnnounceAsync(context, bank));
-        group.MapGet(
+        Map("POST", "/incoming", context => AnnounceAsync(context, bank));
+        Map(
+            "GET",
             "/incoming/{id}",
-            context => FindAsync(context, bank.FindIncoming, "id", BankJson.Default.IncomingTransfer)
+            context => FindAsync(context, bank.FindIncoming, BankJson.Default.IncomingTransfer)
         );
-        group.MapPost(
+        Map(
+            "POST",
             "/incoming/query",
             context => QueryAsync(context, q => q.Ids, bank.FindIncoming, BankJson.Default.ListIncomingTransfer)
         );
@@ -34,7 +38,46 @@ public static class DemoBankEndpoints
         group.MapGet("/faults", context => WriteFaultsAsync(context, bank));
         group.MapPut("/faults", context => ReplaceFaultsAsync(context, bank));
         return group;
+
+        // An audit and the faults themselves are always at hand; everything else can break before anything is done.
+        void Map(string method, string pattern, RequestDelegate handler) =>
+            group.MapMethods(
+                pattern,
+                [method],
+                async context =>
+                {
+                    if (!await BreaksAsync(context, bank))
+                    {
+                        await handler(context);
+                    }
+                }
+            );
     }
+
+    private static async Task<bool> BreaksAsync(HttpContext context, DemoBank bank)
+    {
+        var path = PathOf(context);
+        if (bank.Faults.Strike(BankFaultKind.Delay, path) is { } delay)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(delay.Size), bank.Time, context.RequestAborted);
+        }
+
+        if (bank.Faults.Strike(BankFaultKind.ResetBefore, path) is not null)
+        {
+            context.Abort();
+            return true;
+        }
+
+        if (bank.Faults.Strike(BankFaultKind.UnavailableBefore, path) is not null)
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return true;
+        }
+
+        return false;
+    }
+
+    private static string PathOf(HttpContext context) => context.Request.Path.Value ?? "";
 
     private static async Task SendAsync(HttpContext context, DemoBank bank)
     {
@@ -53,25 +96,8 @@ public static class DemoBankEndpoints
             return;
         }
 
-        var path = context.Request.Path.Value ?? "";
-        if (bank.Faults.Strike(BankFaultKind.Delay, path) is { } delay)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(delay.Size), bank.Time, context.RequestAborted);
-        }
-
-        if (bank.Faults.Strike(BankFaultKind.ResetBefore, path) is not null)
-        {
-            context.Abort();
-            return;
-        }
-
-        if (bank.Faults.Strike(BankFaultKind.UnavailableBefore, path) is not null)
-        {
-            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-            return;
-        }
-
         var transfer = bank.Send(order);
+        var path = PathOf(context);
         if (bank.Faults.Strike(BankFaultKind.ResetAfter, path) is not null)
         {
             context.Abort();
@@ -103,15 +129,10 @@ public static class DemoBankEndpoints
         await context.Response.WriteAsJsonAsync(transfer, BankJson.Default.IncomingTransfer);
     }
 
-    private static async Task FindAsync<T>(
-        HttpContext context,
-        Func<string, T?> find,
-        string name,
-        JsonTypeInfo<T> type
-    )
+    private static async Task FindAsync<T>(HttpContext context, Func<string, T?> find, JsonTypeInfo<T> type)
         where T : class
     {
-        if (find((string)context.GetRouteValue(name)!) is { } found)
+        if (find((string)context.GetRouteValue("id")!) is { } found)
         {
             await context.Response.WriteAsJsonAsync(found, type);
         }

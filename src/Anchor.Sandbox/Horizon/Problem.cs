@@ -43,7 +43,7 @@ internal sealed record Problem(
         );
 
     public static Problem Unavailable { get; } =
-        new(503, "service_unavailable", "Service Unavailable", "This network was told to be unavailable.");
+        new(503, "stale_history", "Historical DB Is Too Stale", "This network was told to be unavailable.");
 
     public static Problem UnsupportedMediaType { get; } =
         new(
