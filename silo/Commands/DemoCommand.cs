@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Diagnostics.Metrics;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Anchor.Hosting.Configuration;
 using Anchor.Silo.Demo;
 using Anchor.Silo.Wallet;
 using Anchor.Stellar;
@@ -22,6 +24,7 @@ internal static class DemoCommand
         {
             Description = "The anchor.",
             DefaultValueFactory = _ => new Uri(DefaultUrl),
+            CustomParser = ReadUrl,
         };
         var deposit = Amount("--deposit", "What is deposited.", "100");
         var withdrawal = Amount("--withdraw", "What is withdrawn again.", "40");
@@ -63,6 +66,7 @@ internal static class DemoCommand
     )
     {
         List<DemoEvent> events = [];
+        Screen.Widen();
         using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         using var browser = HostedPages.NewBrowser();
         using var random = RandomNumberGenerator.Create();
@@ -113,10 +117,19 @@ internal static class DemoCommand
         return report.Passed ? 0 : 1;
     }
 
+    private static Uri? ReadUrl(ArgumentResult argument)
+    {
+        if (ValueKinds.Url.TryRead(argument.Tokens[0].Value, out var url))
+        {
+            return url;
+        }
+
+        argument.AddError($"--url: \"{argument.Tokens[0].Value}\" is not {ValueKinds.Url.Expected}.");
+        return null;
+    }
+
     private static void Show(DemoEvent seen) =>
-        AnsiConsole.MarkupLineInterpolated(
-            $"[grey]{seen.At.TotalSeconds, 7:0.00} s[/]  {seen.Who, -9} [aqua]{seen.Status, -28}[/] {seen.Note}"
-        );
+        Console.Out.WriteLine($"{seen.At.TotalSeconds, 7:0.00} s  {seen.Who, -9} {seen.Status, -28} {seen.Note}");
 
     private static void Show(DemoReport report)
     {

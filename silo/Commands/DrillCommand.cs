@@ -62,6 +62,7 @@ internal static class DrillCommand
 
     private static async Task<int> RunAsync(DrillOptions options, bool json, CancellationToken cancellationToken)
     {
+        Screen.Widen();
         // Progress goes to standard error, so that --json leaves one document on standard output.
         var folder = options.KeepFolder ?? Directory.CreateTempSubdirectory("anchor-drill-").FullName;
         await using var world = await DrillWorld.StartAsync(options, folder, TimeProvider.System, cancellationToken);

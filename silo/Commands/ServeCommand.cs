@@ -30,7 +30,6 @@ internal static class ServeCommand
             console.UseUtcTimestamp = true;
         });
         builder.Logging.AddFilter(FrameworkLogs, LogLevel.Warning);
-        builder.Logging.AddFilter("System.Net.Http", LogLevel.Warning);
         var settings = builder.AddAnchor().Settings;
         CrashSwitch.Install(builder);
         foreach (var warning in settings.Warnings)

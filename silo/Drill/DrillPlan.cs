@@ -83,12 +83,12 @@ internal sealed class DrillPlan
         return kinds;
     }
 
-    /// <summary>The first few begin before the first kill, the rest is spread over all of them.</summary>
+    /// <summary>They begin evenly over all kills, so that there is fresh work in every life.</summary>
     private static DrillOrder NewOrder(Random dice, DrillOptions options, TransactionKind kind, int index)
     {
         var count = options.Deposits + options.Withdrawals;
         var amount = ((LeastUnits + index) * Stroops.PerUnit) + dice.Next((int)AttemptStep);
-        var afterKills = Math.Max(0, ((index + 1) * options.Kills / count) - 3);
+        var afterKills = index * options.Kills / count;
         return new DrillOrder(index + 1, kind, dice.Next(Users), amount, afterKills);
     }
 }

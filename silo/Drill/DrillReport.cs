@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Anchor.Silo.Drill;
 
 /// <summary>How a kill went.</summary>
-/// <param name="OpenWork">Orders that had begun and whose money had not yet moved, by the ledger's and the bank's word.</param>
+/// <param name="OpenWork">Orders that the anchor had begun while no money had moved, by the ledger's and the bank's word.</param>
 /// <param name="Missed">The step was not reached in time; the clock killed instead.</param>
 /// <param name="Ready">How long the server took until it answered; null if it was killed before.</param>
 internal sealed record KillResult(Kill Kill, int OpenWork, bool Missed, TimeSpan? Ready);

@@ -12,16 +12,16 @@ internal sealed class DrillRun(DrillOptions options, DrillWorld world, TimeProvi
     private const int ProgressEvery = 10;
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan StepPatience = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan StepPatience = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(40);
     private readonly HttpClient _browser = HostedPages.NewBrowser();
     private readonly List<string> _violations = [];
     private readonly List<KillResult> _kills = [];
     private readonly List<(DrillJob Job, Task Work)> _working = [];
+    private readonly long _started = time.GetTimestamp();
 
     public async Task<DrillReport> RunAsync(CancellationToken cancellationToken)
     {
-        var started = time.GetTimestamp();
         var plan = new DrillPlan(options);
         ImmutableArray<DrillJob> jobs = [.. plan.Orders.Select(order => new DrillJob(order))];
         using var workers = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -46,7 +46,7 @@ internal sealed class DrillRun(DrillOptions options, DrillWorld world, TimeProvi
                 _violations.AddRange(DrillAudit.Check(world.Evidence(jobs, final)));
             }
 
-            return Report(jobs, time.GetElapsedTime(started));
+            return Report(jobs, time.GetElapsedTime(_started));
         }
         finally
         {
@@ -124,9 +124,7 @@ internal sealed class DrillRun(DrillOptions options, DrillWorld world, TimeProvi
     {
         using var server = ChildServer.Start(world.ServerFolder, world.ServerEnvironment(null));
         await WaitForAnswerAsync(server, cancellationToken);
-        progress(
-            $"{_kills.Count} kills are over; waiting for {jobs.Count(job => !job.IsCompleted)} orders to complete"
-        );
+        Tell($"{_kills.Count} kills are over; waiting for {jobs.Count(job => !job.IsCompleted)} orders to complete");
         await WaitAsync(server, () => jobs.All(job => job.IsCompleted), options.Patience, cancellationToken);
         if (server.HasExited)
         {
@@ -218,12 +216,14 @@ internal sealed class DrillRun(DrillOptions options, DrillWorld world, TimeProvi
     {
         if (_kills.Count % ProgressEvery == 0)
         {
-            progress(
+            Tell(
                 $"kill {_kills.Count} of {options.Kills}: {_kills.Count(kill => kill.OpenWork > 0)} hit open work, "
                     + $"{jobs.Count(job => job.IsCompleted)} of {jobs.Length} orders are complete"
             );
         }
     }
+
+    private void Tell(string what) => progress($"{time.GetElapsedTime(_started).TotalSeconds, 6:0.0} s  {what}");
 
     private DrillReport Report(ImmutableArray<DrillJob> jobs, TimeSpan took)
     {

@@ -57,8 +57,8 @@ internal sealed class DrillWorld : IAsyncDisposable
             new DemoBankOptions
             {
                 Time = time,
-                SettleAfter = TimeSpan.FromMilliseconds(500),
-                ArriveAfter = TimeSpan.FromMilliseconds(500),
+                SettleAfter = TimeSpan.FromSeconds(1),
+                ArriveAfter = TimeSpan.FromSeconds(1),
             }
         );
         var network = new SandboxOptions { CloseInterval = options.CloseInterval, Time = time };
@@ -103,17 +103,16 @@ internal sealed class DrillWorld : IAsyncDisposable
         return environment;
     }
 
-    /// <summary>How many orders have begun whose money has not moved yet.</summary>
+    /// <summary>How many orders the anchor has a transaction for, while the money has not moved yet.</summary>
     public int CountOpen(ImmutableArray<DrillJob> jobs)
     {
         var paid = Payments().Select(payment => (payment.To, payment.Amount)).ToHashSet();
         var sent = _bank.Audit().Outgoing.Select(transfer => transfer.TransactionId).ToHashSet();
         return jobs.Count(job =>
-            job.Submitted is { } attempt
-            && (
-                job.Order.Kind == TransactionKind.Deposit
-                    ? !paid.Contains((Users[job.Order.User].Account, DrillAudit.AmountOut(attempt.Amount)))
-                    : !sent.Contains(attempt.TransactionId)
+            job.Tries.Count > 0
+            && !job.Tries.Any(attempt =>
+                paid.Contains((Users[job.Order.User].Account, DrillAudit.AmountOut(attempt.Amount)))
+                || sent.Contains(attempt.TransactionId)
             )
         );
     }

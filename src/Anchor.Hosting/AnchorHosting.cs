@@ -14,6 +14,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Anchor.Hosting;
 
@@ -30,6 +31,8 @@ public static class AnchorHosting
         // What the host itself was told about addresses stands.
         builder.Configuration[UrlsKey] ??= settings.ListenUrl.GetLeftPart(UriPartial.Authority);
 
+        // A line for every request to Horizon would bury what matters.
+        builder.Logging.AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
         var services = builder.Services;
         services.AddSingleton(settings);
         services.AddSingleton<InstallationKeys>();

@@ -1,0 +1,18 @@
+using Spectre.Console;
+
+namespace Anchor.Silo.Commands;
+
+/// <summary>Where tables are drawn.</summary>
+internal static class Screen
+{
+    private const int FileWidth = 160;
+
+    /// <summary>A file or a pipe has no width: let no line be broken for the sake of a terminal that is not there.</summary>
+    public static void Widen()
+    {
+        if (Console.IsOutputRedirected)
+        {
+            AnsiConsole.Profile.Width = FileWidth;
+        }
+    }
+}
