@@ -5,6 +5,7 @@ using Anchor.Hosting.Configuration;
 using Anchor.Hosting.Runtime;
 using Anchor.Silo.Drill;
 using Anchor.Storage.Sqlite;
+using Microsoft.AspNetCore.Connections;
 
 namespace Anchor.Silo.Commands;
 
@@ -39,7 +40,18 @@ internal static class ServeCommand
 
         await using var app = builder.Build();
         app.MapAnchor();
-        await app.StartAsync(cancellationToken);
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            await Console.Error.WriteLineAsync(
+                $"{e.Message} Another server runs there; HOST_URL and SANDBOX_URL choose other addresses."
+            );
+            return 1;
+        }
+
         Greet(app.Services, settings);
         await app.WaitForShutdownAsync(cancellationToken);
         return 0;

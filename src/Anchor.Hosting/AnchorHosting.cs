@@ -4,6 +4,7 @@ using Anchor.Grains.Ports;
 using Anchor.Hosting.Configuration;
 using Anchor.Hosting.Demo;
 using Anchor.Hosting.Keys;
+using Anchor.Hosting.Readiness;
 using Anchor.Hosting.Runtime;
 using Anchor.Hosting.Sandbox;
 using Anchor.Ledgers;
@@ -55,6 +56,7 @@ public static class AnchorHosting
             options.MaxFeeStroops = (uint)Math.Min(settings.MaxFeeStroops, uint.MaxValue)
         );
         AddApi(services, settings);
+        services.AddReadinessChecks();
         return new AnchorBuilder(services, settings);
     }
 
