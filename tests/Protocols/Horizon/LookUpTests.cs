@@ -91,6 +91,7 @@ public sealed class LookUpTests
     {
         await using var fixture = await HorizonFixture.StartAsync();
         fixture.Stub.On("/", Answers.Json(Samples.Root(After)));
+        fixture.Stub.On("/ledgers", Answers.Json(Samples.Page(Samples.Ledger(1, Before))));
         fixture.Stub.On(TransactionPath, Answers.Text("<html>no such host</html>", 404, "text/html"));
 
         Assert.IsType<LookUpOutcome.Unavailable>(await fixture.Submitter.LookUpAsync(Samples.Hash, MaxTime));
@@ -100,6 +101,7 @@ public sealed class LookUpTests
     public async Task Another_networks_Horizon_proves_nothing()
     {
         await using var fixture = await HorizonFixture.StartAsync();
+        fixture.Stub.On("/ledgers", Answers.Json(Samples.Page(Samples.Ledger(1, Before))));
         fixture.Stub.On("/", Answers.Json(Samples.Root(After, passphrase: "Another Network")));
 
         Assert.IsType<LookUpOutcome.Unavailable>(await fixture.Submitter.LookUpAsync(Samples.Hash, MaxTime));
