@@ -1,3 +1,4 @@
+using Anchor.Api.Http;
 using Anchor.Api.Interactive;
 using Anchor.Api.Operator;
 using Anchor.Api.Sep1;
@@ -35,6 +36,10 @@ public static class AnchorApiServices
         services.TryAddSingleton<IRandom, SystemRandom>();
         services.TryAddSingleton<IFees, StandardFees>();
 
+        // The host logs every request's address, and an interactive link's address holds its token.
+        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning));
+
+        services.AddSingleton<ApiMetrics>();
         services.AddSingleton<TokenSigner>();
         services.AddSingleton<WebAuth>();
         services.AddSingleton<StellarToml>();

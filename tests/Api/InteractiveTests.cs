@@ -54,12 +54,15 @@ public sealed class InteractiveTests
         host.Time.Advance(TimeSpan.FromSeconds(31));
         var tooLate = await new Browser(host).GetAsync(late.Text("url")!);
         var stillOpen = await browser.GetAsync($"/sep24/interactive/{first.Text("id")}");
+        host.Time.Advance(TimeSpan.FromHours(1));
+        var sessionOver = await browser.GetAsync($"/sep24/interactive/{first.Text("id")}");
 
         Assert.Equal(HttpStatusCode.Forbidden, again);
         Assert.Equal(HttpStatusCode.Forbidden, onlyAddress);
         Assert.Equal(HttpStatusCode.Forbidden, otherId);
         Assert.Equal(HttpStatusCode.Forbidden, tooLate);
         Assert.Equal(HttpStatusCode.OK, stillOpen);
+        Assert.Equal(HttpStatusCode.Forbidden, sessionOver);
     }
 
     [Fact]

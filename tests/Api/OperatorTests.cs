@@ -54,6 +54,11 @@ public sealed class OperatorTests
             StringComparison.Ordinal
         );
         Assert.Contains("anchor_test_time_seconds_count 1\n", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "anchor_http_requests_total{route=\"/sep24/transactions/deposit/interactive\",status=\"2xx\"} 1\n",
+            text,
+            StringComparison.Ordinal
+        );
         Assert.Contains("anchor_test_level 7\n", text, StringComparison.Ordinal);
         Assert.Contains("anchor_transactions{status=\"incomplete\"} 1\n", text, StringComparison.Ordinal);
         Assert.DoesNotContain("unrelated", text, StringComparison.Ordinal);

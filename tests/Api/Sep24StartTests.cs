@@ -164,6 +164,22 @@ public sealed class Sep24StartTests
     }
 
     [Fact]
+    public async Task Missing_destination_is_refused_where_accounts_are_not_created()
+    {
+        await using var host = await ApiHost.StartAsync(o => o.AccountCreation = false);
+
+        var missing = await host.PostAsync(Deposit, new { asset_code = "TEST" }, host.Token()).ErrorAsync(400);
+        host.Signers.IsDown = true;
+        await host.PostAsync(Deposit, new { asset_code = "TEST" }, host.Token()).ErrorAsync(503);
+        host.Signers.IsDown = false;
+        host.Signers.Accounts[ApiHost.Client.Account] = new AccountSigners(0, 0, 0, []);
+        await host.StartTransactionAsync("deposit");
+
+        Assert.Equal("public key 'account' must be a funded Stellar account", missing);
+        Assert.Single(host.Transactions.All);
+    }
+
+    [Fact]
     public async Task Info_lists_terms_as_numbers_and_nothing_else()
     {
         await using var host = await ApiHost.StartAsync();

@@ -4,7 +4,7 @@ namespace Anchor.Api.Http;
 /// The outermost layer: open CORS on the SEP paths, headers for the browser's protection, and an <c>{"error": "…"}</c> for whatever went wrong inside,
 /// be it ours or the framework's.
 /// </summary>
-internal sealed class EdgeMiddleware(RequestDelegate next, ILogger<EdgeMiddleware> logger)
+internal sealed class EdgeMiddleware(RequestDelegate next, ApiMetrics metrics, ILogger<EdgeMiddleware> logger)
 {
     private static readonly string[] OpenPaths =
     [
@@ -57,6 +57,8 @@ internal sealed class EdgeMiddleware(RequestDelegate next, ILogger<EdgeMiddlewar
             logger.RequestFailed(e, context.GetEndpoint()?.DisplayName ?? "no endpoint");
             await ErrorAsync(context, new ApiError(StatusCodes.Status500InternalServerError, "internal server error"));
         }
+
+        metrics.Answered(context);
     }
 
     private static bool IsOpen(PathString path) =>

@@ -19,6 +19,9 @@ internal sealed class FormPage(
 )
 {
     private readonly string _code = asset.Asset.DisplayCode;
+    private readonly InteractiveField? _firstWrong = point.Form.Fields.FirstOrDefault(field =>
+        point.Errors.ContainsKey(field.Name)
+    );
 
     /// <summary>Renders the form as a page.</summary>
     /// <param name="action">Where the form goes: this page's own address.</param>
@@ -100,7 +103,7 @@ internal sealed class FormPage(
             new[] { field.Hint is null ? null : $"{id}-hint", error is null ? null : $"{id}-error" }.OfType<string>()
         );
         var attributes = Html.Of(
-            $"id=\"{id}\" name=\"{field.Name}\"{Html.When(field.Required, $" required")}{Html.When(description.Length > 0, $" aria-describedby=\"{description}\"")}{Html.When(error is not null, $" aria-invalid=\"true\"")}"
+            $"id=\"{id}\" name=\"{field.Name}\"{Html.When(field.Required, $" required")}{Html.When(description.Length > 0, $" aria-describedby=\"{description}\"")}{Html.When(error is not null, $" aria-invalid=\"true\"")}{Html.When(field == _firstWrong, $" autofocus")}"
         );
         return field.Kind == InteractiveFieldKind.Choice
             ? Html.Of(

@@ -103,7 +103,9 @@ internal sealed class InteractiveEndpoints(
             return;
         }
 
-        await ShowAsync(context, visit, posted, preview: null, StatusCodes.Status400BadRequest);
+        var amount = posted[InteractiveField.AmountName]?.Trim();
+        _ = AmountCheck.TryQuote(visit.Transaction.Kind, amount, visit.Asset, fees, null, out var preview, out _);
+        await ShowAsync(context, visit, posted, preview, StatusCodes.Status400BadRequest);
     }
 
     /// <summary>Shows the form at which the flow stands, or ends the flow. <paramref name="status"/> is for a form with errors.</summary>

@@ -30,7 +30,7 @@ internal sealed class LandingPage(
             name,
             Html.Of(
                 $"""
-                <main id="main" class="wide">
+                <main id="main">
                 <h1>{name} is running</h1>
                 <p class="soft">A Stellar anchor: wallets find it by its <a href="{Sep1.StellarToml.Path}">stellar.toml</a>, sign in, and deposit or withdraw.</p>
                 {Health(checks)}
@@ -41,7 +41,10 @@ internal sealed class LandingPage(
                 </main>
                 """
             )
-        ).WriteAsync(context);
+        )
+        {
+            IsWide = true,
+        }.WriteAsync(context);
     }
 
     private static Markup Health(IReadOnlyList<(string Name, string? Cause)> checks) =>

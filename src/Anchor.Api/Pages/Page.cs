@@ -8,6 +8,9 @@ internal sealed record Page(string Language, string Title, string Organization, 
     /// <summary>The script of the page, or null.</summary>
     public string? Script { get; init; }
 
+    /// <summary>For tables rather than forms.</summary>
+    public bool IsWide { get; init; }
+
     /// <summary>Whether wallets may show the page inside a frame of theirs.</summary>
     public bool Framable { get; init; }
 
@@ -52,7 +55,7 @@ internal sealed record Page(string Language, string Title, string Organization, 
             <link rel="icon" href="{PageAssets.UrlOf("anchor.svg")}" type="image/svg+xml">
             <link rel="stylesheet" href="{PageAssets.UrlOf("anchor.css")}">
             {ScriptTag()}{RefreshTag()}</head>
-            <body>
+            <body{Html.When(IsWide, $" class=\"wide\"")}>
             <a class="skip" href="#main">{SkipText}</a>
             <header><img src="{PageAssets.UrlOf(
                 "anchor.svg"

@@ -1,10 +1,12 @@
 using System.Globalization;
 using Anchor.Api.Http;
+using Anchor.Api.Sep10;
 using Anchor.Api.Tokens;
 using Anchor.Domain;
 using Anchor.Domain.Transactions;
 using Anchor.Grains.Ports;
 using Anchor.Grains.Transactions;
+using Anchor.Stellar;
 using Microsoft.Extensions.Options;
 
 namespace Anchor.Api.Sep24;
@@ -15,6 +17,7 @@ internal sealed record InteractiveStarted(string Id, string Url);
 /// <summary>Starts a transaction and makes the link to its pages.</summary>
 internal sealed class InteractiveStart(
     IGrainFactory grains,
+    IAccountSigners signers,
     IRandom random,
     TokenSigner signer,
     TimeProvider time,
@@ -29,6 +32,11 @@ internal sealed class InteractiveStart(
         CancellationToken cancellationToken
     )
     {
+        if (await CheckDestinationAsync(request.Destination, cancellationToken) is { } error)
+        {
+            return (null, error);
+        }
+
         var id = random.NewUuid().ToString();
         var now = time.GetUtcNow();
         var command = new StartTransaction(
@@ -55,6 +63,27 @@ internal sealed class InteractiveStart(
 
         logger.TransactionStarted(id, kind.WireName(), request.Asset.Asset.ToString());
         return (new InteractiveStarted(id, UrlFor(id, token.Subject, request.Language, now)), null);
+    }
+
+    /// <summary>Where accounts are not created, the destination of a deposit must exist (SEP-24, "Stellar account does not exist").</summary>
+    private async Task<ApiError?> CheckDestinationAsync(string? destination, CancellationToken cancellationToken)
+    {
+        if (options.Value.AccountCreation || !MuxedAccount.TryParse(destination, out var account))
+        {
+            return null;
+        }
+
+        try
+        {
+            return await signers.FindAsync(account.Account, cancellationToken) is null
+                ? ApiError.BadRequest("public key 'account' must be a funded Stellar account")
+                : null;
+        }
+        catch (LedgerUnavailableException e)
+        {
+            logger.SignersUnknown(e.Message);
+            return ApiError.Unavailable("the account cannot be looked up now; try again later");
+        }
     }
 
     /// <summary>63 random bits: no two withdrawals share a memo, and it fits readers of signed numbers.</summary>

@@ -94,8 +94,6 @@ internal static class Sep9Fields
         "customer_id",
     }.ToFrozenSet(StringComparer.Ordinal);
 
-    public static bool IsKnown(string name) => Names.Contains(name);
-
     /// <summary>Those of the request's fields that are SEP-9's; all others are dropped.</summary>
     public static (ImmutableSortedDictionary<string, string> Fields, ApiError? Error) Pick(RequestFields request)
     {
