@@ -56,20 +56,6 @@ internal static class DemoCommand
         return command;
     }
 
-    private static Uri? ReadUrl(ArgumentResult argument)
-    {
-        if (
-            Uri.TryCreate(argument.Tokens[0].Value, UriKind.Absolute, out var url)
-            && url.Scheme.StartsWith("http", StringComparison.Ordinal)
-        )
-        {
-            return url;
-        }
-
-        argument.AddError($"--url must be an address, such as {DefaultUrl}.");
-        return null;
-    }
-
     private static async Task<int> RunAsync(
         Uri url,
         string deposit,
