@@ -44,6 +44,15 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Warning, "Payment {PaymentId} is held: {Reason}")]
     public static partial void PaymentHeld(this ILogger logger, string paymentId, string reason);
 
+    [LoggerMessage(LogLevel.Warning, "Payment {PaymentId} could not be settled; it is stored and will be tried again")]
+    public static partial void PaymentNotSettled(this ILogger logger, string paymentId, Exception exception);
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "The destination of {TransactionId} could not be looked at; it will be looked at again"
+    )]
+    public static partial void LookFailed(this ILogger logger, string transactionId, Exception exception);
+
     [LoggerMessage(
         LogLevel.Warning,
         "Payments of {Source} could not be settled; they are stored and will be tried again"

@@ -7,7 +7,9 @@ internal static class RailsBatch
 {
     private const int AtOnce = 16;
 
-    /// <summary>One call's failure is that transaction's alone: it is left out of the answer, which means pending.</summary>
+    /// <summary>
+    /// One call's failure is that transaction's alone, as is its taking too long: it is left out of the answer, which means pending.
+    /// </summary>
     public static async Task<IReadOnlyDictionary<string, RailsAnswer>> OneByOneAsync(
         IReadOnlyList<AnchorTransaction> transactions,
         Func<AnchorTransaction, CancellationToken, Task<RailsAnswer>> ask,
@@ -19,7 +21,7 @@ internal static class RailsBatch
         foreach (var chunk in transactions.Chunk(AtOnce))
         {
             var asked = chunk
-                .Select(transaction => (transaction.Id, Answer: ask(transaction, cancellationToken)))
+                .Select(transaction => (transaction.Id, Answer: AskAsync(transaction, ask, cancellationToken)))
                 .ToList();
             foreach (var (id, answer) in asked)
             {
@@ -27,7 +29,7 @@ internal static class RailsBatch
                 {
                     answers[id] = await answer;
                 }
-                catch (Exception e) when (e is not OperationCanceledException)
+                catch (Exception e)
                 {
                     failures.Add(e);
                 }
@@ -36,5 +38,16 @@ internal static class RailsBatch
 
         // Nothing was learned at all: the caller should see why.
         return answers.Count > 0 || failures.Count == 0 ? answers : throw new AggregateException(failures);
+    }
+
+    /// <summary>Asynchronous, so that a throw before the first await is the call's failure too; and it ends with the token, heeded or not.</summary>
+    private static async Task<RailsAnswer> AskAsync(
+        AnchorTransaction transaction,
+        Func<AnchorTransaction, CancellationToken, Task<RailsAnswer>> ask,
+        CancellationToken cancellationToken
+    )
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return await ask(transaction, cancellationToken).WaitAsync(cancellationToken);
     }
 }

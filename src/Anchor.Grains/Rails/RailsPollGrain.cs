@@ -93,7 +93,7 @@ public sealed class RailsPollGrain(
             }
             else
             {
-                await questions.AskAsync(kind, page, bounded.Token);
+                await questions.AskAsync(kind, page, cancellationToken);
             }
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
@@ -113,9 +113,17 @@ public sealed class RailsPollGrain(
 
     private async Task LookAsync(AnchorTransaction transaction, CancellationToken cancellationToken)
     {
-        var state = await ledger.LookAsync(transaction, cancellationToken);
-        await GrainFactory
-            .GetGrain<ITransactionGrain>(transaction.Id)
-            .ApplyAsync(new DestinationChecked($"{transaction.Id}/trust", state), cancellationToken);
+        try
+        {
+            var state = await ledger.LookAsync(transaction, cancellationToken);
+            await GrainFactory
+                .GetGrain<ITransactionGrain>(transaction.Id)
+                .ApplyAsync(new DestinationChecked($"{transaction.Id}/trust", state), cancellationToken);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            // One account that cannot be looked at must not hide those behind it.
+            logger.LookFailed(transaction.Id, e);
+        }
     }
 }

@@ -3,6 +3,7 @@ using Anchor.Domain.Transactions;
 using Anchor.Grains.Ports;
 using Anchor.Grains.Transactions;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Anchor.Grains.Rails;
 
@@ -10,10 +11,15 @@ namespace Anchor.Grains.Rails;
 public sealed class RailsQuestions(
     IGrainFactory grains,
     RailsAnswers answers,
+    IOptions<AnchorGrainOptions> options,
+    TimeProvider time,
     ILogger<RailsQuestions> logger,
     IRails? rails = null
 )
 {
+    /// <summary>How much longer a business is waited for that should have stopped by now.</summary>
+    private static readonly TimeSpan HeedsTheToken = TimeSpan.FromSeconds(1);
+
     /// <summary>Asks about a single transaction. True: there is nothing more to ask now.</summary>
     internal async Task<bool> AskAsync(AnchorTransaction transaction, CancellationToken cancellationToken)
     {
@@ -44,16 +50,34 @@ public sealed class RailsQuestions(
             return 0;
         }
 
-        var answered =
-            kind == TransactionKind.Deposit
-                ? await rails.PollDepositsAsync(transactions, cancellationToken)
-                : await rails.PollOutgoingAsync(transactions, cancellationToken);
+        var answered = await AnswersAsync(kind, transactions, cancellationToken);
         var moves = transactions.Select(transaction =>
             answered.TryGetValue(transaction.Id, out var answer)
                 ? TakeAsync(transaction, answer, cancellationToken)
                 : Task.FromResult(false)
         );
         return (await Task.WhenAll(moves)).Count(moved => moved);
+    }
+
+    /// <summary>The time limit is the business' alone: what it has answered by then is still taken to the grains.</summary>
+    private async Task<IReadOnlyDictionary<string, RailsAnswer>> AnswersAsync(
+        TransactionKind kind,
+        ImmutableArray<AnchorTransaction> transactions,
+        CancellationToken cancellationToken
+    )
+    {
+        using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await using var timer = time.CreateTimer(
+            static source => ((CancellationTokenSource)source!).Cancel(),
+            bounded,
+            options.Value.EffectTimeout,
+            Timeout.InfiniteTimeSpan
+        );
+        var asked =
+            kind == TransactionKind.Deposit
+                ? rails!.PollDepositsAsync(transactions, bounded.Token)
+                : rails!.PollOutgoingAsync(transactions, bounded.Token);
+        return await asked.WaitAsync(options.Value.EffectTimeout + HeedsTheToken, time, cancellationToken);
     }
 
     private async Task LookUpHeldAsync(AnchorTransaction transaction, CancellationToken cancellationToken)
