@@ -15,6 +15,10 @@ internal sealed class PayoutChannels
 
     public void Open(string channel) => _purposeByChannel.TryAdd(channel, null);
 
+    /// <summary>Nothing else is on the channel, or about to be.</summary>
+    public bool MayCarry(string channel, string purposeId) =>
+        _purposeByChannel.GetValueOrDefault(channel) is not { } holder || holder == purposeId;
+
     /// <summary>An envelope in flight holds its channel, whether or not the channel is known yet.</summary>
     public void Take(string channel, string purposeId)
     {

@@ -39,14 +39,7 @@ public sealed class PayoutDriver(
                 PayoutCommand report;
                 try
                 {
-                    report = await ledger.PrepareAsync(payout.Order, channel, token) switch
-                    {
-                        PrepareOutcome.Ready ready => new RecordEnvelope(ready.Envelope),
-                        PrepareOutcome.Never never => new RefusePayout(never.End),
-                        PrepareOutcome.NotNow notNow => new PostponePayout(notNow.Reason, PrepareAgain),
-                        var other => throw new InvalidOperationException($"No report for {other}."),
-                    };
-                    steps.Reached(MoneyStep.EnvelopeSigned);
+                    report = ToReport(await ledger.PrepareAsync(payout.Order, channel, token));
                 }
                 catch (Exception e) when (e is not InvalidOperationException)
                 {
@@ -58,6 +51,22 @@ public sealed class PayoutDriver(
                 return true;
             }
         );
+
+    private PayoutCommand ToReport(PrepareOutcome outcome)
+    {
+        switch (outcome)
+        {
+            case PrepareOutcome.Ready ready:
+                steps.Reached(MoneyStep.EnvelopeSigned);
+                return new RecordEnvelope(ready.Envelope);
+            case PrepareOutcome.Never never:
+                return new RefusePayout(never.End);
+            case PrepareOutcome.NotNow notNow:
+                return new PostponePayout(notNow.Reason, PrepareAgain);
+            default:
+                throw new InvalidOperationException($"No report for {outcome}.");
+        }
+    }
 
     /// <summary>Sends the stored bytes, the same ones again and again, until it is proved what became of them.</summary>
     internal void Drive(Payout payout) =>

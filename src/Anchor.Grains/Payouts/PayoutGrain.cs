@@ -25,6 +25,7 @@ public sealed class PayoutGrain(
 ) : Grain, IPayoutGrain, IRemindable
 {
     private static readonly TimeSpan KeeperPeriod = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan ChannelPause = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<string, StoredPayout> _open = [];
     private readonly PayoutChannels _channels = new();
@@ -66,6 +67,7 @@ public sealed class PayoutGrain(
         ThrowIfLost();
         if (await FindAsync(purposeId, cancellationToken) is { } stored)
         {
+            command = DropIfChannelIsTaken(purposeId, command);
             if (await DecideAsync(stored, command, cancellationToken) is { } refusal)
             {
                 logger.PayoutCommandRefused(purposeId, command.GetType().Name, refusal.Code, refusal.Detail);
@@ -132,6 +134,15 @@ public sealed class PayoutGrain(
         );
     }
 
+    /// <summary>
+    /// Bytes signed for a channel that an activation before this one gave out, and that carries another payout by now, would be a second
+    /// envelope with one sequence number. They are nowhere but here, so they can be forgotten.
+    /// </summary>
+    private PayoutCommand DropIfChannelIsTaken(string purposeId, PayoutCommand command) =>
+        command is RecordEnvelope { Envelope.Channel: var channel } && !_channels.MayCarry(channel, purposeId)
+            ? new PostponePayout($"{channel}, for which it was signed, carries another payout.", ChannelPause)
+            : command;
+
     private async Task<StoredPayout?> FindAsync(string purposeId, CancellationToken cancellationToken) =>
         _open.GetValueOrDefault(purposeId) ?? await store.FindAsync(purposeId, cancellationToken);
 
@@ -147,12 +158,23 @@ public sealed class PayoutGrain(
                 return rejected.Refusal;
             case Decision<Payout>.Accept accepted:
                 Remember(await SaveAsync(stored with { Payout = accepted.Next }, cancellationToken));
-                steps.Reached(
-                    accepted.Next.Status == PayoutStatus.Signed ? MoneyStep.EnvelopeStored : MoneyStep.PayoutEnded
-                );
+                Announce(accepted.Next);
                 return null;
             default:
                 return null;
+        }
+    }
+
+    private void Announce(Payout payout)
+    {
+        switch (payout)
+        {
+            case { Status: PayoutStatus.Signed }:
+                steps.Reached(MoneyStep.EnvelopeStored);
+                break;
+            case { Status: PayoutStatus.Paid or PayoutStatus.Refused, Told: false }:
+                steps.Reached(MoneyStep.PayoutEnded);
+                break;
         }
     }
 
@@ -202,7 +224,12 @@ public sealed class PayoutGrain(
     {
         var now = time.GetUtcNow();
         DateTimeOffset? next = null;
-        foreach (var payout in _open.Values.Select(stored => stored.Payout).OrderBy(payout => payout.OrderedAt))
+        // Channels first: all the rest waits the shorter for it.
+        var inOrder = _open
+            .Values.Select(stored => stored.Payout)
+            .OrderByDescending(payout => payout.Order.Kind == PayoutKind.OpenChannels)
+            .ThenBy(payout => payout.OrderedAt);
+        foreach (var payout in inOrder)
         {
             switch (payout.Status)
             {
