@@ -179,7 +179,7 @@ public sealed class DepositTests
         await world.DepositAsync("d1");
         world.Ledger.Preparing = order =>
         {
-            world.Ledger.Destinations[Wallet.User] = DestinationState.TrustlineMissing;
+            world.Ledger.Destinations[order.Destination] = DestinationState.TrustlineMissing;
             return Task.FromResult<PrepareOutcome?>(null);
         };
         world.BankReceives("d1");

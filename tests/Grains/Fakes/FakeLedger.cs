@@ -9,7 +9,7 @@ using Anchor.Grains.Ports;
 namespace Anchor.Grains.Tests.Fakes;
 
 /// <summary>What sending an envelope comes to.</summary>
-internal enum Sending
+public enum Sending
 {
     Applies,
 
@@ -37,6 +37,7 @@ internal sealed class FakeLedger(TimeProvider time) : ILedger
     private readonly List<string> _violations = [];
     private readonly Queue<Sending> _script = new();
     private readonly HashSet<string> _accounts = [];
+    private readonly ConcurrentDictionary<string, byte> _broken = new();
 
     /// <summary>What destinations can take; those that are not here are ready.</summary>
     public ConcurrentDictionary<string, DestinationState> Destinations { get; } = new();
@@ -46,7 +47,16 @@ internal sealed class FakeLedger(TimeProvider time) : ILedger
 
     public int Sent { get; private set; }
 
-    public int Looks { get; private set; }
+    public int Signed
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _orders.Count;
+            }
+        }
+    }
 
     public IReadOnlyList<LedgerPayment> Payments
     {
@@ -71,6 +81,9 @@ internal sealed class FakeLedger(TimeProvider time) : ILedger
         }
     }
 
+    /// <summary>From now on every look at this account fails.</summary>
+    public void Break(string account) => _broken[account] = 0;
+
     /// <summary>What comes of the next envelopes that are sent for the first time, in order; those after them apply.</summary>
     public void Will(params IEnumerable<Sending> sendings)
     {
@@ -83,6 +96,15 @@ internal sealed class FakeLedger(TimeProvider time) : ILedger
         }
     }
 
+    /// <summary>From now on everything that is sent applies.</summary>
+    public void Heal()
+    {
+        lock (_gate)
+        {
+            _script.Clear();
+        }
+    }
+
     public Task<DestinationState> CheckDestinationAsync(
         string destination,
         bool hasMemo,
@@ -91,12 +113,7 @@ internal sealed class FakeLedger(TimeProvider time) : ILedger
         CancellationToken cancellationToken
     )
     {
-        lock (_gate)
-        {
-            Looks++;
-        }
-
-        return destination.StartsWith("GBROKEN", StringComparison.Ordinal)
+        return _broken.ContainsKey(destination)
             ? throw new IOException($"{destination} cannot be looked at.")
             : Task.FromResult(Destinations.GetValueOrDefault(destination));
     }

@@ -5,7 +5,7 @@ using Anchor.Grains.Ports;
 namespace Anchor.Grains.Tests.Fakes;
 
 /// <summary>What a telling of the rails comes to.</summary>
-internal enum Telling
+public enum Telling
 {
     Pays,
     PaysLater,

@@ -32,14 +32,14 @@ internal sealed class World : IAsyncDisposable
     public TestLog Log { get; }
     public StoreFaults Faults { get; } = new();
     public TestStorage Storage { get; }
-    public InMemoryReminderTable Reminders { get; } = new();
+    public InMemoryReminderTable Reminders { get; private set; } = new();
     public FakeLedger Ledger { get; }
     public FakeRails Rails { get; } = new();
     public FakeNetwork Network { get; } = new();
     public StepWatcher Steps { get; } = new();
 
     /// <summary>Whether silos start the grains that work by themselves: readers, polls, payers, sweeps.</summary>
-    public bool StartsGrains { get; private init; } = true;
+    public bool StartsGrains { get; set; } = true;
 
     public Action<AnchorGrainOptions> Configure { get; private init; } = static _ => { };
 
@@ -70,8 +70,13 @@ internal sealed class World : IAsyncDisposable
     }
 
     /// <summary>All silos die at once; one comes back.</summary>
-    public async Task CrashAsync()
+    public async Task CrashAsync(bool loseReminders = false)
     {
+        if (loseReminders)
+        {
+            Reminders = new InMemoryReminderTable();
+        }
+
         foreach (var silo in _silos)
         {
             await silo.DisposeAsync();
@@ -99,7 +104,19 @@ internal sealed class World : IAsyncDisposable
         MemoKind kind = MemoKind.Id
     )
     {
-        var payment = new IncomingPayment
+        var payment = PaymentOf(memo, amount, asset, kind);
+        Network.Add(payment);
+        return payment;
+    }
+
+    /// <summary>A payment that no reader sees; the test hands it over itself.</summary>
+    public IncomingPayment PaymentOf(
+        string? memo,
+        decimal amount = 100,
+        AssetId? asset = null,
+        MemoKind kind = MemoKind.Id
+    ) =>
+        new()
         {
             Id = Network.NextId,
             Status = PaymentStatus.Received,
@@ -111,9 +128,6 @@ internal sealed class World : IAsyncDisposable
             StellarTransactionId = $"hash-in-{Network.NextId}",
             LedgerClosedAt = Time.GetUtcNow(),
         };
-        Network.Add(payment);
-        return payment;
-    }
 
     public Task<AnchorTransaction> ReachesAsync(string id, TransactionStatus status, TimeSpan? within = null) =>
         ReachesAsync(id, transaction => transaction.Status == status, status.WireName(), within);
