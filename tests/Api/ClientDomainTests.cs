@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using Anchor.Api.Sep10;
 using Microsoft.Extensions.Options;
@@ -50,6 +51,23 @@ public sealed class ClientDomainTests
         Assert.Equal("it is larger than 100 KiB", (await local.FetchAsync($"localhost:{port}", default)).Fault);
         Mode = "slow";
         Assert.Equal("no answer in time", (await local.FetchAsync($"localhost:{port}", default)).Fault);
+    }
+
+    [Fact]
+    public async Task Private_addresses_are_not_even_connected_to()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var domain = $"localhost:{((IPEndPoint)listener.LocalEndpoint).Port}";
+        using var strict = Fetcher(localMode: false);
+        using var local = Fetcher(localMode: true);
+
+        var refused = await strict.FetchAsync(domain, default);
+        Assert.False(listener.Pending());
+        await local.FetchAsync(domain, default);
+
+        Assert.Null(refused.Toml);
+        Assert.True(listener.Pending());
     }
 
     [Theory]

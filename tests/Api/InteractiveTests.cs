@@ -117,6 +117,21 @@ public sealed class InteractiveTests
         Assert.All(host.Transactions.All, t => Assert.Equal(TransactionStatus.Incomplete, t.Status));
     }
 
+    [Fact]
+    public async Task Cookie_of_one_transaction_does_not_open_another()
+    {
+        await using var host = await ApiHost.StartAsync();
+        var browser = new Browser(host);
+        await browser.GetAsync((await host.StartTransactionAsync("deposit")).Text("url")!);
+        var other = await host.StartTransactionAsync("deposit");
+
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/sep24/interactive/{other.Text("id")}");
+        request.Headers.Add("Cookie", browser.Cookie);
+        var response = await host.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
+    }
+
     [Theory]
     [InlineData("", "Please fill in this field.")]
     [InlineData("abc", "Enter an amount such as 12.50.")]
