@@ -66,7 +66,7 @@ internal static class DrillCommand
         // Progress goes to standard error, so that --json leaves one document on standard output.
         var folder = options.KeepFolder ?? Directory.CreateTempSubdirectory("anchor-drill-").FullName;
         await using var world = await DrillWorld.StartAsync(options, folder, TimeProvider.System, cancellationToken);
-        using var run = new DrillRun(options, world, TimeProvider.System, Console.Error.WriteLine);
+        var run = new DrillRun(options, world, TimeProvider.System, Console.Error.WriteLine);
         var report = await run.RunAsync(cancellationToken);
         if (report.Passed && options.KeepFolder is null)
         {

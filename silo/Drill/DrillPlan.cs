@@ -67,7 +67,7 @@ internal sealed class DrillPlan
             return new Kill(number, KillKind.AtStep, TimeSpan.Zero, step, occurrence);
         }
 
-        return number % 6 == 1
+        return number % 6 == 5
             ? new Kill(number, KillKind.AfterSpawn, LongestStartUp * fraction, null, 0)
             : new Kill(number, KillKind.AfterReady, LongestLife * fraction, null, 0);
     }

@@ -41,6 +41,39 @@ internal sealed record DrillReport(
 
     /// <summary>Every rule holds, and the kills were worth something.</summary>
     public bool Passed => Violations.IsEmpty && ShareOfOpenWork >= LeastShare;
+
+    public static DrillReport Of(
+        DrillOptions options,
+        IReadOnlyList<KillResult> kills,
+        ImmutableArray<DrillJob> jobs,
+        ImmutableSortedDictionary<string, int> faults,
+        TimeSpan took
+    )
+    {
+        var ready = kills.Select(kill => kill.Ready).OfType<TimeSpan>().Order().ToList();
+        var atSteps = kills.Where(kill => kill.Kill.Kind == KillKind.AtStep && !kill.Missed).ToList();
+        return new DrillReport(
+            options.Seed,
+            options.Deposits,
+            options.Withdrawals,
+            kills.Count,
+            kills.Count - atSteps.Count,
+            atSteps.Count,
+            kills.Count(kill => kill.Ready is null),
+            kills.Count(kill => kill.Missed),
+            kills.Count(kill => kill.OpenWork > 0),
+            jobs.Count(job => job.IsCompleted),
+            jobs.Sum(job => Math.Max(0, job.Tries.Count - 1)),
+            atSteps
+                .GroupBy(kill => kill.Kill.Step!)
+                .ToImmutableSortedDictionary(step => step.Key, step => step.Count()),
+            faults,
+            ready.Count > 0 ? (int)ready[ready.Count / 2].TotalMilliseconds : 0,
+            Math.Round(took.TotalSeconds, 1),
+            [],
+            null
+        );
+    }
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true)]
