@@ -231,6 +231,21 @@ public sealed class InteractiveTests
         Assert.Equal("100", host.Transactions[started.Text("id")!].Expected!.In.ToString());
     }
 
+    [Fact]
+    public async Task Way_back_to_a_finished_form_leads_to_the_status_page()
+    {
+        await using var host = await ApiHost.StartAsync();
+        var started = await host.StartTransactionAsync("deposit");
+        var address = $"/sep24/interactive/{started.Text("id")}";
+        var browser = new Browser(host);
+        await browser.GetAsync(started.Text("url")!);
+        await browser.PostAsync(("amount", "100"));
+
+        Assert.Equal(HttpStatusCode.SeeOther, await browser.GetAsync(address, follow: false));
+        Assert.Equal(HttpStatusCode.OK, await browser.GetAsync(address));
+        Assert.StartsWith("/sep24/transaction/more_info", browser.Address, StringComparison.Ordinal);
+    }
+
     private static async Task<string> CookieAsync(ApiHost host)
     {
         var started = await host.StartTransactionAsync("deposit");

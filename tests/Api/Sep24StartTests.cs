@@ -121,6 +121,17 @@ public sealed class Sep24StartTests
     [InlineData("""{"asset_code":"TEST","amount":-5}""", "invalid 'amount'")]
     [InlineData("""{"asset_code":"TEST","amount":1e999999999}""", "invalid 'amount'")]
     [InlineData("""{"asset_code":"TEST","amount":"1.001"}""", "invalid 'amount': at most 2 decimals")]
+    [InlineData("""{"asset_code":"TEST","amount":"1.00000001"}""", "invalid 'amount': at most 2 decimals")]
+    [InlineData(
+        """{"asset_code":"TEST","amount":"1.0000000000000000000000000"}""",
+        "invalid 'amount': at most 2 decimals"
+    )]
+    [InlineData(
+        """{"asset_code":"TEST","amount":"99999999999999999999999"}""",
+        "invalid 'amount': it must be between 1"
+    )]
+    [InlineData("""{"asset_code":"TEST","amount":"1."}""", "invalid 'amount': it is not")]
+    [InlineData("""{"asset_code":"TEST","amount":"1.2.3"}""", "invalid 'amount': it is not")]
     [InlineData("""{"asset_code":"TEST","amount":"0.5"}""", "invalid 'amount': it must be between 1 and 10000")]
     [InlineData("""{"asset_code":"TEST","amount":"10000.01"}""", "invalid 'amount': it must be between 1 and 10000")]
     [InlineData("""{"asset_code":"TEST","amount":"1"}""", "invalid 'amount': the fee is not less")]

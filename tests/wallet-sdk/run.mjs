@@ -8,6 +8,7 @@ import { Server } from "./support/server.mjs";
 import { cors } from "./suites/cors.mjs";
 import { envelopes } from "./suites/envelopes.mjs";
 import { hostile } from "./suites/hostile.mjs";
+import { pages } from "./suites/pages.mjs";
 import { serverLog } from "./suites/server-log.mjs";
 import { walletSdk } from "./suites/wallet-sdk.mjs";
 
@@ -18,6 +19,7 @@ try {
   envelopes(runner, world);
   runner.test("server: starts with nothing configured and is ready", () => world.server.start(), { seconds: 120, essential: true });
   walletSdk(runner, world);
+  pages(runner, world);
   cors(runner, world);
   hostile(runner, world);
   runner.test("server: ends with exit code 0 on SIGTERM", () => world.server.stop(), { seconds: 45, always: true });

@@ -17,6 +17,7 @@ namespace Anchor.Api.Interactive;
 /// </summary>
 internal sealed class InteractiveEndpoints(
     IGrainFactory grains,
+    ITransactionQueries queries,
     IAssetCatalogue assets,
     IFees fees,
     FlowRunner runner,
@@ -228,7 +229,7 @@ internal sealed class InteractiveEndpoints(
         var id = IdOf(context);
         if (sessions.Find(context, id) is not { } session)
         {
-            await PageErrors.SessionAsync(context, Organization, TextsFor(context, null));
+            await LeaveAsync(context, id);
             return null;
         }
 
@@ -247,6 +248,20 @@ internal sealed class InteractiveEndpoints(
         }
 
         return new Visit(session, transaction, asset, texts);
+    }
+
+    /// <summary>
+    /// Without a session an unfinished form stays closed. A finished one leads to the status page, which is open to whoever has the id: a user who comes back
+    /// to it must not be told to start again.
+    /// </summary>
+    private async Task LeaveAsync(HttpContext context, string id)
+    {
+        var transaction = await queries.FindAsync(id, context.RequestAborted);
+        await (
+            transaction is null or { Status: TransactionStatus.Incomplete }
+                ? PageErrors.SessionAsync(context, Organization, TextsFor(context, transaction))
+                : RedirectAsync(context, MoreInfo(context, id, initial: false))
+        );
     }
 
     private static string IdOf(HttpContext context) => (string)context.Request.RouteValues["id"]!;

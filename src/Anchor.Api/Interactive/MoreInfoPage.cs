@@ -107,7 +107,7 @@ internal sealed class MoreInfoPage(
             Line(texts.Deadline, isWaiting ? transaction.UserActionRequiredBy : null),
             Line(texts.Note, transaction.Message),
             Line(
-                texts.PaidTo,
+                texts.Recipient,
                 transaction.Kind == TransactionKind.Withdrawal
                     ? TransactionJson.MaskedDestination(transaction)
                     : transaction.Counterparty

@@ -74,7 +74,7 @@ internal sealed record PageTexts
     public required string SendTo { get; init; }
     public required string Memo { get; init; }
     public required string Reference { get; init; }
-    public required string PaidTo { get; init; }
+    public required string Recipient { get; init; }
     public required string Refunded { get; init; }
     public required string Started { get; init; }
     public required string Completed { get; init; }

@@ -20,6 +20,8 @@ internal enum AmountFault
 /// <summary>Checks an amount that a user or a wallet names against the asset's terms, and puts the fee on it.</summary>
 internal static class AmountCheck
 {
+    private const int LedgerDecimals = 7;
+
     public static bool TryQuote(
         TransactionKind kind,
         string? text,
@@ -33,13 +35,24 @@ internal static class AmountCheck
         quote = null;
         var terms = asset.TermsFor(kind);
         fault =
-            !Amount.TryParse(text, out var amount) ? AmountFault.NotANumber
+            !Amount.TryParse(text, out var amount) ? FaultOf(text)
             : decimal.Round(amount.Value, asset.Decimals) != amount.Value ? AmountFault.TooManyDecimals
             : amount < terms.Min || amount == Amount.Zero ? AmountFault.TooSmall
             : amount > terms.Max ? AmountFault.TooLarge
             : FeeQuote.TryCreate(amount, fees.FeeFor(asset, kind, amount, type), out quote) ? AmountFault.None
             : AmountFault.EatenByFee;
         return quote is not null;
+    }
+
+    /// <summary>What is wrong with a text that is no amount: plain digits are a number all the same, only too long before or after the point.</summary>
+    private static AmountFault FaultOf(string? text)
+    {
+        var point = text?.IndexOf('.', StringComparison.Ordinal) ?? -1;
+        var (whole, fraction) = point < 0 ? (text, "0") : (text![..point], text[(point + 1)..]);
+        return string.IsNullOrEmpty(whole) || fraction.Length == 0 || !$"{whole}{fraction}".All(char.IsAsciiDigit)
+                ? AmountFault.NotANumber
+            : fraction.Length > LedgerDecimals ? AmountFault.TooManyDecimals
+            : AmountFault.TooLarge;
     }
 
     public static DirectionTerms TermsFor(this AssetTerms asset, TransactionKind kind) =>

@@ -45,7 +45,7 @@ internal static class English
             SendTo = "Send to this Stellar account",
             Memo = "With this memo",
             Reference = "Payment reference",
-            PaidTo = "Paid to",
+            Recipient = "Recipient",
             Refunded = "Sent back",
             Started = "Started",
             Completed = "Completed",

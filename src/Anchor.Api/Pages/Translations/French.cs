@@ -45,7 +45,7 @@ internal static class French
             SendTo = "Envoyez à ce compte Stellar",
             Memo = "Avec ce mémo",
             Reference = "Référence du paiement",
-            PaidTo = "Versé à",
+            Recipient = "Destinataire",
             Refunded = "Renvoyé",
             Started = "Début",
             Completed = "Fin",

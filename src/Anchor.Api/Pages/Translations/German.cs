@@ -46,7 +46,7 @@ internal static class German
             SendTo = "Senden Sie an dieses Stellar-Konto",
             Memo = "Mit diesem Memo",
             Reference = "Verwendungszweck",
-            PaidTo = "Ausgezahlt an",
+            Recipient = "Empfänger",
             Refunded = "Zurückgesendet",
             Started = "Begonnen",
             Completed = "Abgeschlossen",

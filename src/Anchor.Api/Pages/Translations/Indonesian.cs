@@ -45,7 +45,7 @@ internal static class Indonesian
             SendTo = "Kirim ke akun Stellar ini",
             Memo = "Dengan memo ini",
             Reference = "Referensi pembayaran",
-            PaidTo = "Dibayarkan ke",
+            Recipient = "Penerima",
             Refunded = "Dikembalikan",
             Started = "Dimulai",
             Completed = "Selesai",

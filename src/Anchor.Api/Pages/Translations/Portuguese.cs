@@ -44,7 +44,7 @@ internal static class Portuguese
             SendTo = "Envie para esta conta Stellar",
             Memo = "Com este memo",
             Reference = "Referência do pagamento",
-            PaidTo = "Pago para",
+            Recipient = "Destinatário",
             Refunded = "Devolvido",
             Started = "Início",
             Completed = "Conclusão",

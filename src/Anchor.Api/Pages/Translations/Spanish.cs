@@ -44,7 +44,7 @@ internal static class Spanish
             SendTo = "Envía a esta cuenta de Stellar",
             Memo = "Con este memo",
             Reference = "Referencia del pago",
-            PaidTo = "Pagado a",
+            Recipient = "Destinatario",
             Refunded = "Devuelto",
             Started = "Inicio",
             Completed = "Finalización",
