@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Anchor.EndToEnd.Tests.Support;
 
-namespace Anchor.EndToEnd.Tests;
+namespace Anchor.EndToEnd.Tests.Drill;
 
 public sealed class DrillTests(ITestOutputHelper output) : IDisposable
 {
