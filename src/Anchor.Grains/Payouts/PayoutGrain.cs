@@ -90,8 +90,7 @@ public sealed class PayoutGrain(
             .ToImmutableArray();
         if (missing.Length > 0)
         {
-            // The purpose names the accounts, so that the same ones are never ordered twice.
-            var purpose = $"{Account}/channels/{missing[0]}/{missing.Length}";
+            var purpose = await OpeningPurposeAsync(missing, cancellationToken);
             var amount = Amount.Floor(options.Value.ChannelStartingBalance);
             await OrderAsync(
                 new PayoutOrder(
@@ -145,6 +144,19 @@ public sealed class PayoutGrain(
 
     private async Task<StoredPayout?> FindAsync(string purposeId, CancellationToken cancellationToken) =>
         _open.GetValueOrDefault(purposeId) ?? await store.FindAsync(purposeId, cancellationToken);
+
+    /// <summary>The purpose names the accounts, so that the same ones are never ordered twice; after a refusal, such as too few funds, it is a new one.</summary>
+    private async Task<string> OpeningPurposeAsync(ImmutableArray<string> missing, CancellationToken cancellationToken)
+    {
+        for (var round = 1; ; round++)
+        {
+            var purpose = $"{Account}/channels/{missing[0]}/{missing.Length}/{round}";
+            if (await FindAsync(purpose, cancellationToken) is not { Payout.Status: PayoutStatus.Refused })
+            {
+                return purpose;
+            }
+        }
+    }
 
     private async Task<Refusal?> DecideAsync(
         StoredPayout stored,
