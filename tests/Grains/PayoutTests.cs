@@ -151,6 +151,27 @@ public sealed class PayoutTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task Channels_that_could_not_be_opened_are_ordered_again_by_the_next_process()
+    {
+        await using var world = await World.StartAsync(configure: options => options.Channels = 3);
+        var funded = false;
+        world.Ledger.Preparing = order =>
+            Task.FromResult<PrepareOutcome?>(
+                order.Kind == PayoutKind.OpenChannels && !funded
+                    ? new PrepareOutcome.Never(new PayoutEnd.Impossible("op_underfunded"))
+                    : null
+            );
+        await world.OrderAsync("p1");
+        await world.PaidAsync("p1");
+
+        funded = true;
+        await world.CrashAsync();
+        await world.UntilAsync(async () => (await world.PayerAsync()).Channels.Length == 4, () => "the channels");
+
+        Assert.Single(world.Ledger.Payments, payment => payment.Order.Kind == PayoutKind.OpenChannels);
+    }
+
+    [Fact]
     public async Task Signing_that_outlives_its_activation_puts_no_second_envelope_on_a_channel()
     {
         await using var world = await World.StartAsync(startsGrains: false, options => options.Channels = 1);

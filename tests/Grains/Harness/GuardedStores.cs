@@ -3,7 +3,6 @@ using Anchor.Domain;
 using Anchor.Domain.Payments;
 using Anchor.Domain.Transactions;
 using Anchor.Grains.Ports;
-using Orleans.Embedded.Reminders;
 using Orleans.Storage;
 
 namespace Anchor.Grains.Tests.Harness;
@@ -92,31 +91,4 @@ internal sealed class GuardedIndex(ITransactionIndex inner, Lifeline lifeline) :
         int limit,
         CancellationToken cancellationToken
     ) => lifeline.PassAsync(() => inner.OverdueAsync(before, limit, cancellationToken));
-}
-
-internal sealed class GuardedReminders(IReminderTable inner, Lifeline lifeline) : IReminderTable
-{
-    public Task<string> UpsertAsync(
-        GrainId grainId,
-        string name,
-        DateTimeOffset firstTick,
-        TimeSpan period,
-        CancellationToken cancellationToken
-    ) => lifeline.PassAsync(() => inner.UpsertAsync(grainId, name, firstTick, period, cancellationToken));
-
-    public Task<Reminder?> ReadAsync(GrainId grainId, string name, CancellationToken cancellationToken) =>
-        lifeline.PassAsync(() => inner.ReadAsync(grainId, name, cancellationToken));
-
-    public Task<bool> RemoveAsync(Reminder reminder, CancellationToken cancellationToken) =>
-        lifeline.PassAsync(() => inner.RemoveAsync(reminder, cancellationToken));
-
-    public Task<IReadOnlyList<Reminder>> ReadDueAsync(
-        Reminder? after,
-        DateTimeOffset until,
-        int limit,
-        CancellationToken cancellationToken
-    ) => lifeline.PassAsync(() => inner.ReadDueAsync(after, until, limit, cancellationToken));
-
-    public Task<bool> AdvanceAsync(Reminder reminder, DateTimeOffset nextDue, CancellationToken cancellationToken) =>
-        lifeline.PassAsync(() => inner.AdvanceAsync(reminder, nextDue, cancellationToken));
 }

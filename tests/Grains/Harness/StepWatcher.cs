@@ -30,6 +30,16 @@ internal sealed class StepWatcher
         lock (_gate)
         {
             (_deadly, _passes) = (step, passes);
+            HasDied = false;
+        }
+    }
+
+    /// <summary>No step is deadly any more.</summary>
+    public void Spare()
+    {
+        lock (_gate)
+        {
+            _deadly = null;
         }
     }
 

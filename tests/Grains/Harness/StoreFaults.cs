@@ -9,7 +9,19 @@ internal sealed class StoreFaults
     private readonly Lock _gate = new();
     private readonly List<(Func<string, bool> Which, bool After)> _armed = [];
 
-    public int Writes { get; private set; }
+    private Random? _random;
+    private double _rate;
+
+    public int Thrown { get; private set; }
+
+    /// <summary>From now on every write fails with this probability, before or after it happened.</summary>
+    public void FailAnywhere(Random random, double rate)
+    {
+        lock (_gate)
+        {
+            (_random, _rate) = (random, rate);
+        }
+    }
 
     public void FailNext(string write, bool afterwards)
     {
@@ -46,15 +58,23 @@ internal sealed class StoreFaults
     {
         lock (_gate)
         {
-            Writes++;
             var i = _armed.FindIndex(fault => fault.Which(name));
-            if (i < 0)
+            bool after;
+            if (i >= 0)
+            {
+                after = _armed[i].After;
+                _armed.RemoveAt(i);
+            }
+            else if (_random?.NextDouble() < _rate)
+            {
+                after = _random.Next(2) == 0;
+            }
+            else
             {
                 return default;
             }
 
-            var after = _armed[i].After;
-            _armed.RemoveAt(i);
+            Thrown++;
             return (!after, after);
         }
     }

@@ -9,7 +9,6 @@ using Anchor.Grains.Payments;
 using Anchor.Grains.Ports;
 using Anchor.Grains.Tests.Fakes;
 using Anchor.Grains.Transactions;
-using Orleans.Embedded.Reminders;
 
 namespace Anchor.Grains.Tests.Harness;
 
@@ -32,7 +31,7 @@ internal sealed class World : IAsyncDisposable
     public TestLog Log { get; }
     public StoreFaults Faults { get; } = new();
     public TestStorage Storage { get; }
-    public InMemoryReminderTable Reminders { get; private set; } = new();
+    public ISilos Silos { get; } = new Silos();
     public FakeLedger Ledger { get; }
     public FakeRails Rails { get; } = new();
     public FakeNetwork Network { get; } = new();
@@ -64,7 +63,7 @@ internal sealed class World : IAsyncDisposable
 
     public async Task<ISilo> AddSiloAsync()
     {
-        var silo = await EmbeddedSilo.StartAsync(this);
+        var silo = await Silos.StartAsync(this);
         _silos.Add(silo);
         return silo;
     }
@@ -74,7 +73,7 @@ internal sealed class World : IAsyncDisposable
     {
         if (loseReminders)
         {
-            Reminders = new InMemoryReminderTable();
+            Silos.LoseReminders();
         }
 
         foreach (var silo in _silos)

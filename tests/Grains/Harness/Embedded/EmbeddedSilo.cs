@@ -24,7 +24,7 @@ internal sealed class EmbeddedSilo : ISilo
 
     public IGrainFactory Grains { get; }
 
-    public static async Task<ISilo> StartAsync(World world)
+    public static async Task<ISilo> StartAsync(World world, IReminderTable reminders)
     {
         var lifeline = new Lifeline(world.Activity);
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
@@ -40,7 +40,7 @@ internal sealed class EmbeddedSilo : ISilo
             return new FakeReaders(world.Network, grains, lifeline);
         });
         world.Storage.Register(builder.Services, lifeline);
-        builder.Services.AddSingleton<IReminderTable>(new GuardedReminders(world.Reminders, lifeline));
+        builder.Services.AddSingleton<IReminderTable>(new GuardedReminders(reminders, lifeline));
         builder.Services.AddAnchorGrains();
         builder.Services.Configure(world.Configure);
         if (!world.StartsGrains)
