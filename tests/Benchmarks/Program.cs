@@ -1,0 +1,38 @@
+using System.CommandLine;
+using Anchor.Benchmarks;
+using Anchor.Benchmarks.Servers;
+
+var only = new Option<string?>("--only") { Description = $"One of: {string.Join(", ", Plan.Names)}." };
+only.AcceptOnlyFromAmong([.. Plan.Names]);
+var quick = new Option<bool>("--quick")
+{
+    Description = "Shorter runs and a smaller store: for a look, not for a record.",
+};
+var json = new Option<bool>("--json") { Description = "Print the figures as JSON." };
+var folder = new Option<string>("--folder")
+{
+    Description = "Where the databases go; a folder of its own is made in it. Give one on the disk that matters.",
+    DefaultValueFactory = _ => Path.GetTempPath(),
+};
+var root = new RootCommand("Measures the anchor under load, and beside each figure the limit that bounds it.")
+{
+    only,
+    quick,
+    json,
+    folder,
+    BareServer.Command(),
+    RailsServer.Command(),
+};
+root.SetAction(
+    (arguments, cancellationToken) =>
+        Plan.RunAsync(
+            new BenchmarkOptions(
+                arguments.GetValue(only),
+                arguments.GetValue(quick),
+                arguments.GetValue(json),
+                arguments.GetValue(folder)!
+            ),
+            cancellationToken
+        )
+);
+return await root.Parse(args).InvokeAsync();

@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
+using Anchor.Sandbox;
+using Anchor.Stellar;
+
+namespace Anchor.Benchmarks.World;
+
+/// <summary>What a server needs around it: a sandbox network in this process, an issued asset, users with a trustline and money.</summary>
+internal sealed class BenchWorld : IAsyncDisposable
+{
+    private const long Issued = 1_000_000_000 * Stroops.PerUnit;
+    private const long Pocket = 1_000_000 * Stroops.PerUnit;
+    private const uint Fee = 1000;
+
+    private readonly SandboxHost _host;
+    private readonly KeyPair _issuer = Key("issuer");
+    private readonly KeyPair _distribution = Key("distribution");
+    private readonly KeyPair _signing = Key("signing");
+
+    private BenchWorld(SandboxHost host, int users)
+    {
+        _host = host;
+        Asset = new CreditAsset("BENCH", _issuer.Account);
+        Users = [.. Enumerable.Range(0, users).Select(index => Key($"user {index}"))];
+    }
+
+    public SandboxNetwork Network => _host.Network;
+
+    public CreditAsset Asset { get; }
+
+    public AccountId Distribution => _distribution.Account;
+
+    public ImmutableArray<KeyPair> Users { get; }
+
+    /// <param name="users">How many users there are.</param>
+    /// <param name="closeInterval">Null: ledgers close by hand.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<BenchWorld> StartAsync(
+        int users,
+        TimeSpan? closeInterval,
+        CancellationToken cancellationToken
+    )
+    {
+        var options = new SandboxOptions { CloseInterval = closeInterval };
+        var host = await SandboxHost.StartAsync(options, cancellationToken: cancellationToken);
+        var world = new BenchWorld(host, users);
+        world.Issue();
+        return world;
+    }
+
+    /// <summary>How a server on this network is configured.</summary>
+    public Dictionary<string, string> EnvironmentOf(Uri server) =>
+        new()
+        {
+            ["HOST_URL"] = server.GetLeftPart(UriPartial.Authority),
+            ["HORIZON_URI"] = _host.Url.AbsoluteUri,
+            ["STELLAR_NETWORK_PASSPHRASE"] = Network.Network.Passphrase,
+            ["LOCAL_MODE"] = "on",
+            ["SIGNING_SEED"] = _signing.ExportSecret(),
+            ["DATA_DIR"] = "data",
+            ["Assets__0__Code"] = Asset.Code,
+            ["Assets__0__Issuer"] = _issuer.Account.ToString(),
+            ["Assets__0__DistributionSeed"] = _distribution.ExportSecret(),
+        };
+
+    public static Uri FreeAddress()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.DisposeAsync();
+        foreach (var key in Users.Concat([_issuer, _distribution, _signing]))
+        {
+            key.Dispose();
+        }
+    }
+
+    private static KeyPair Key(string name) =>
+        KeyPair.FromSeed(SHA256.HashData(Encoding.UTF8.GetBytes($"benchmark {name}")));
+
+    private void Issue()
+    {
+        Network.Fund([_issuer.Account, _distribution.Account, .. Users.Select(user => user.Account)]);
+        foreach (var key in Users.Prepend(_distribution))
+        {
+            var envelope = new Transaction
+            {
+                Source = key.Account,
+                Fee = Fee,
+                Sequence = Network.SequenceOf(key.Account)!.Value + 1,
+                Operations =
+                [
+                    new ChangeTrustOperation(Asset),
+                    new PaymentOperation(key.Account, Asset, key == _distribution ? Issued : Pocket)
+                    {
+                        Source = _issuer.Account,
+                    },
+                ],
+            }.Sign(Network.Network, key, _issuer);
+            Network.Submit(envelope);
+        }
+
+        Network.CloseLedger();
+    }
+}
