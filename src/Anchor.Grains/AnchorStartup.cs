@@ -5,6 +5,7 @@ using Anchor.Grains.Rails;
 using Anchor.Grains.Sweep;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Anchor.Grains;
 
@@ -14,6 +15,7 @@ public sealed class AnchorStartup(
     IAssetCatalogue assets,
     IBackground background,
     IHostApplicationLifetime lifetime,
+    IOptions<AnchorGrainOptions> options,
     TimeProvider time,
     ILogger<AnchorStartup> logger
 ) : IHostedService
@@ -43,6 +45,10 @@ public sealed class AnchorStartup(
         }
 
         Keep("sweep", token => grains.GetGrain<ISweepGrain>("0").StartAsync(token));
+        if (options.Value.ResumeAtStart)
+        {
+            Keep("resuming", token => grains.GetGrain<ISweepGrain>("0").ResumeAsync(token));
+        }
     }
 
     private void Keep(string name, Func<CancellationToken, Task> start) =>

@@ -48,6 +48,7 @@ public static class AnchorHosting
             options.DepositPollInterval = settings.Polling.Deposits;
             options.OutgoingPollInterval = settings.Polling.Outgoing;
             options.TrustlinePollInterval = settings.Polling.Trustlines;
+            options.ResumeAtStart = settings.ResumeAtStart;
         });
         services.AddAnchorLedgers(
             new HorizonOptions { BaseUrl = settings.HorizonUrl, NetworkPassphrase = settings.Passphrase }

@@ -30,7 +30,8 @@ public sealed class ReminderTests : IDisposable
         using var anchor = Start(
             ("POLLING_DEPOSITS", "off"),
             ("POLLING_OUTGOING", "off"),
-            ("POLLING_TRUSTLINES", "off")
+            ("POLLING_TRUSTLINES", "off"),
+            ("RESUME_AT_START", "off")
         );
         using var deadline = new CancellationTokenSource(Patience);
         while (Status() != "completed")

@@ -170,13 +170,8 @@ public sealed class PayoutDriver(
         CancellationToken stopping
     )
     {
-        using var bounded = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        await using var timer = time.CreateTimer(
-            static source => ((CancellationTokenSource)source!).Cancel(),
-            bounded,
-            options.Value.EffectTimeout,
-            Timeout.InfiniteTimeSpan
-        );
+        using var limit = new CancellationTokenSource(options.Value.EffectTimeout, time);
+        using var bounded = CancellationTokenSource.CreateLinkedTokenSource(stopping, limit.Token);
         try
         {
             return await step(bounded.Token);

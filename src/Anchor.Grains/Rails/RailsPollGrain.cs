@@ -78,13 +78,8 @@ public sealed class RailsPollGrain(
         CancellationToken cancellationToken
     )
     {
-        using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await using var timer = time.CreateTimer(
-            static source => ((CancellationTokenSource)source!).Cancel(),
-            bounded,
-            options.Value.EffectTimeout,
-            Timeout.InfiniteTimeSpan
-        );
+        using var limit = new CancellationTokenSource(options.Value.EffectTimeout, time);
+        using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
             if (this.GetPrimaryKeyString() == RailsPolls.Trustlines)

@@ -66,13 +66,8 @@ public sealed class RailsQuestions(
         CancellationToken cancellationToken
     )
     {
-        using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await using var timer = time.CreateTimer(
-            static source => ((CancellationTokenSource)source!).Cancel(),
-            bounded,
-            options.Value.EffectTimeout,
-            Timeout.InfiniteTimeSpan
-        );
+        using var limit = new CancellationTokenSource(options.Value.EffectTimeout, time);
+        using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         var asked =
             kind == TransactionKind.Deposit
                 ? rails!.PollDepositsAsync(transactions, bounded.Token)

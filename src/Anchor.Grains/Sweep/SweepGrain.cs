@@ -16,6 +16,7 @@ public sealed class SweepGrain(
 ) : Grain, ISweepGrain, IRemindable
 {
     private const int MostAtOnce = 500;
+    private const int MostResumed = 10_000;
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
 
     public Task StartAsync(CancellationToken cancellationToken) =>
@@ -32,6 +33,21 @@ public sealed class SweepGrain(
         );
         await Task.WhenAll(overdue.Select(id => WakeAsync(id, cancellationToken)));
         return overdue.Length;
+    }
+
+    public async Task<int> ResumeAsync(CancellationToken cancellationToken)
+    {
+        // Whatever is being worked on has its alarm set within a minute; what waits for its user has not.
+        var working = await index.OverdueAsync(time.GetUtcNow() + Period, MostResumed, cancellationToken);
+        foreach (var chunk in working.Chunk(MostAtOnce))
+        {
+            // Being called is enough: the activation starts its pending effects.
+            await Task.WhenAll(
+                chunk.Select(id => GrainFactory.GetGrain<ITransactionGrain>(id).GetAsync(cancellationToken))
+            );
+        }
+
+        return working.Length;
     }
 
     private async Task WakeAsync(string id, CancellationToken cancellationToken)

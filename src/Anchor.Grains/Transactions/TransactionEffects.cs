@@ -74,13 +74,8 @@ public sealed class TransactionEffects(
         CancellationToken stopping
     )
     {
-        using var bounded = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        using var timer = time.CreateTimer(
-            static source => ((CancellationTokenSource)source!).Cancel(),
-            bounded,
-            options.Value.EffectTimeout,
-            Timeout.InfiniteTimeSpan
-        );
+        using var limit = new CancellationTokenSource(options.Value.EffectTimeout, time);
+        using var bounded = CancellationTokenSource.CreateLinkedTokenSource(stopping, limit.Token);
         try
         {
             return effect.Kind switch

@@ -63,6 +63,7 @@ internal static partial class AnchorConfiguration
                 reader.Get(PollOutgoing, round ?? TimeSpan.FromSeconds(30)),
                 reader.Get(PollTrustlines, round ?? TimeSpan.FromSeconds(60))
             ),
+            ResumeAtStart = reader.Get(ResumeAtStart, true),
             Sandbox = sandbox,
             DemoRails = reader.TryGet(DemoRails, out var demo) ? demo : null,
             DemoBankUrl = reader.Get(DemoBankUrl, horizonUrl),

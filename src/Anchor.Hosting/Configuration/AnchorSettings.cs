@@ -43,6 +43,8 @@ public sealed record AnchorSettings
 
     public required PollingSettings Polling { get; init; }
 
+    public required bool ResumeAtStart { get; init; }
+
     /// <summary>Null: a network outside this process is used.</summary>
     public SandboxSettings? Sandbox { get; init; }
 

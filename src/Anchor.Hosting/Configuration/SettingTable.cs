@@ -164,6 +164,14 @@ internal static class SettingTable
         "Seconds between two rounds that look for the trustlines that deposits wait for, or off."
     );
 
+    internal static readonly Setting<bool> ResumeAtStart = new(
+        "RESUME_AT_START",
+        "ResumeAtStart",
+        Flag,
+        "on",
+        "Whether a start goes on at once with what a crash interrupted; off leaves each to its own reminder."
+    );
+
     internal static readonly Setting<bool> SandboxOn = new(
         "SANDBOX",
         "Sandbox:Enabled",
@@ -233,6 +241,7 @@ internal static class SettingTable
         PollDeposits,
         PollOutgoing,
         PollTrustlines,
+        ResumeAtStart,
         SandboxOn,
         SandboxUrl,
         SandboxLedger,
