@@ -9,8 +9,11 @@ internal static class ConfigCommand
 {
     public static Command Create()
     {
-        var markdown = new Option<bool>("--markdown") { Description = "Print the table as the README has it." };
-        var command = new Command("config", "List the settings.") { markdown };
+        var markdown = new Option<bool>("--markdown")
+        {
+            Description = "Print the table as the README has it, without values.",
+        };
+        var command = new Command("config", "List the settings and what they are set to.") { markdown };
         command.SetAction(result => Print(result.GetValue(markdown)));
         return command;
     }
@@ -23,18 +26,33 @@ internal static class ConfigCommand
             return;
         }
 
-        var table = new Table().Border(TableBorder.Simple).AddColumns("Environment, .env", "Default", "Meaning");
+        Screen.Widen();
+        List<string> faults = [];
+        var builder = WebApplication.CreateSlimBuilder();
+        ConfigurationFiles.Load(
+            builder.Configuration,
+            builder.Configuration,
+            builder.Environment.ContentRootPath,
+            faults
+        );
+        var reader = new SettingsReader(builder.Configuration, faults);
+        var table = new Table()
+            .Border(TableBorder.Simple)
+            .AddColumns("environment, .env", "value", "default", "meaning");
         foreach (var setting in SettingTable.All)
         {
-            table.AddRow(Markup.Escape(setting.Name), Markup.Escape(setting.Default), Markup.Escape(setting.Summary));
+            Row(setting.Name, reader.Shown(setting) ?? "", setting.Default, setting.Summary);
         }
 
         foreach (var (key, otherwise, summary) in AssetReader.Keys)
         {
-            table.AddRow(Markup.Escape(EnvironmentName(key)), Markup.Escape(otherwise), Markup.Escape(summary));
+            Row(EnvironmentName(key), "", otherwise, summary);
         }
 
+        faults.ForEach(Console.Error.WriteLine);
         AnsiConsole.Write(table);
+
+        void Row(params string[] cells) => table.AddRow([.. cells.Select(Markup.Escape)]);
     }
 
     public static string Markdown() =>

@@ -11,12 +11,15 @@ internal sealed record LedgerPayment(string Hash, AccountId From, AccountId To, 
 
 /// <summary>What the audit knows, all of it from outside the server but for what the server told its wallets.</summary>
 /// <param name="Final">Each transaction that was ever started, as the anchor shows it at the end.</param>
+/// <param name="Incoming">The anchor's own rows of what came in: the ledger transaction's hash, and how it stands.</param>
 /// <param name="Payments">Every payment of the asset between the distribution account and others, after the issuing.</param>
 /// <param name="Issued">What the distribution account held at the beginning, in stroops.</param>
 /// <param name="Held">What it holds at the end.</param>
 internal sealed record DrillEvidence(
     ImmutableArray<DrillJob> Jobs,
     IReadOnlyDictionary<string, WalletTransaction> Final,
+    ImmutableArray<StrayPayment> Strays,
+    ImmutableArray<(string Hash, string Status)> Incoming,
     ImmutableArray<LedgerPayment> Payments,
     ImmutableArray<OutgoingTransfer> BankOutgoing,
     AccountId Distribution,
@@ -55,6 +58,17 @@ internal static class DrillAudit
                     CheckTransaction(evidence, job, attempt, final, paidOut, paidIn, faults);
                 }
             }
+        }
+
+        foreach (var stray in evidence.Strays)
+        {
+            ExpectOne(
+                paidIn.RemoveAll(payment => payment.Hash == stray.Hash && payment.Amount == stray.Amount),
+                "seen on the ledger",
+                $"stray payment {stray.Hash}",
+                faults
+            );
+            ExpectRow(evidence, stray.Hash, stray.ExpectedStatus, $"stray payment {stray.Hash}", faults);
         }
 
         faults.AddRange(
@@ -104,6 +118,7 @@ internal static class DrillAudit
         paidIn.RemoveAll(payments.Contains);
         ExpectOne(payments.Count, "paid for on the ledger", name, faults);
         ExpectHash(job.PaymentHash, final, name, faults);
+        ExpectRow(evidence, job.PaymentHash, "matched", name, faults);
         var transfers = evidence.BankOutgoing.Where(t => t.TransactionId == attempt.TransactionId).ToList();
         ExpectOne(transfers.Sum(t => t.Effects), "paid out by the bank", name, faults);
         Expect(AmountOut(attempt.Amount), transfers.FirstOrDefault()?.Amount, "left the bank", name, faults);
@@ -128,6 +143,7 @@ internal static class DrillAudit
     {
         var expected =
             evidence.Issued
+            + evidence.Strays.Sum(stray => stray.Amount)
             + evidence.Jobs.Sum(job => job.Order.Kind == TransactionKind.Withdrawal ? job.Submitted?.Amount ?? 0 : 0)
             - evidence
                 .Jobs.Where(job => job.Order.Kind == TransactionKind.Deposit)
@@ -155,6 +171,18 @@ internal static class DrillAudit
         if (count != 1)
         {
             faults.Add($"{name} was {what} {count} times.");
+        }
+    }
+
+    /// <summary>What came in stands in the anchor's books exactly once.</summary>
+    private static void ExpectRow(DrillEvidence evidence, string? hash, string status, string name, List<string> faults)
+    {
+        var rows = evidence.Incoming.Where(row => row.Hash == hash).Select(row => row.Status).ToList();
+        if (rows is not [var only] || only != status)
+        {
+            faults.Add(
+                $"{name}: its incoming payment is booked as [{string.Join(", ", rows)}] and not once as {status}."
+            );
         }
     }
 

@@ -1,17 +1,26 @@
 using System.Collections.Immutable;
 using Anchor.Silo.Wallet;
+using Anchor.Stellar;
 
 namespace Anchor.Silo.Drill;
+
+/// <summary>A payment that the anchor did not ask for, and how it must stand in its books. Amount in stroops.</summary>
+internal sealed record StrayPayment(string Hash, long Amount, string ExpectedStatus);
 
 /// <summary>All users at work, each with a wallet of their own.</summary>
 internal sealed class DrillCrowd : IAsyncDisposable
 {
     private readonly ImmutableArray<DrillUser> _users;
+    private readonly AccountId _distribution;
+    private readonly ImmutableArray<DrillStray> _strays;
+    private readonly List<Task<StrayPayment>> _paidStrays = [];
     private readonly CancellationTokenSource _closing = new();
     private readonly List<(DrillJob Job, Task Work)> _working = [];
 
     public DrillCrowd(DrillPlan plan, DrillWorld world, HttpClient browser, TimeProvider time)
     {
+        _distribution = world.Distribution;
+        _strays = [.. plan.Strays.OrderBy(stray => stray.AfterKills)];
         Jobs = [.. plan.Orders.Select(order => new DrillJob(order))];
         _users =
         [
@@ -29,9 +38,17 @@ internal sealed class DrillCrowd : IAsyncDisposable
             .Where(item => item.Work.IsFaulted)
             .Select(item => $"{item.Job}: the wallet failed: {item.Work.Exception!.InnerException!.Message}");
 
-    /// <summary>Begins the orders whose time has come after so many kills.</summary>
+    /// <summary>What was paid to the anchor unasked.</summary>
+    public async Task<ImmutableArray<StrayPayment>> StraysAsync() => [.. await Task.WhenAll(_paidStrays)];
+
+    /// <summary>Begins the orders, and pays the strays, whose time has come after so many kills.</summary>
     public void BeginDue(int kills)
     {
+        while (_paidStrays.Count < _strays.Length && _strays[_paidStrays.Count].AfterKills <= kills)
+        {
+            _paidStrays.Add(PayAsync(_strays[_paidStrays.Count]));
+        }
+
         while (_working.Count < Jobs.Length && Jobs[_working.Count].Order.AfterKills <= kills)
         {
             BeginNext();
@@ -63,10 +80,23 @@ internal sealed class DrillCrowd : IAsyncDisposable
         return all.ToImmutable();
     }
 
+    private async Task<StrayPayment> PayAsync(DrillStray stray)
+    {
+        var paid = Jobs.FirstOrDefault(job => job.PaymentHash is not null);
+        var (memo, status) = (stray.Kind, paid) switch
+        {
+            (StrayKind.NoMemo, _) => (Memo.None, "unmatched"),
+            (StrayKind.Second, not null) => (paid.Memo!, "surplus"),
+            _ => ((Memo)Memo.Id((ulong)stray.Amount), "unmatched"),
+        };
+        var hash = await _users[stray.User].PayAsync(_distribution, stray.Amount, memo, _closing.Token);
+        return new StrayPayment(hash, stray.Amount, status);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync();
-        foreach (var (_, work) in _working)
+        foreach (var work in _working.Select(item => item.Work).Concat(_paidStrays))
         {
             // Its end was looked at before; here it only has to be over.
             await work.ContinueWith(

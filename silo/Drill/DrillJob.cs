@@ -1,4 +1,5 @@
 using Anchor.Domain.Transactions;
+using Anchor.Stellar;
 
 namespace Anchor.Silo.Drill;
 
@@ -24,6 +25,9 @@ internal sealed class DrillJob(DrillOrder order)
 
     /// <summary>The try whose pages were finished; null before.</summary>
     public DrillTry? Submitted { get; private set; }
+
+    /// <summary>What a withdrawal is paid with.</summary>
+    public Memo? Memo { get; set; }
 
     /// <summary>A withdrawal's payment on the ledger.</summary>
     public string? PaymentHash { get; set; }

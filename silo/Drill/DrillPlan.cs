@@ -30,6 +30,19 @@ internal sealed record DrillOrder(int Number, TransactionKind Kind, int User, lo
     public long AmountOf(int attempt) => Amount + (attempt * DrillPlan.AttemptStep);
 }
 
+/// <summary>Money that nobody asked for.</summary>
+internal enum StrayKind
+{
+    NoMemo,
+    UnknownMemo,
+
+    /// <summary>A second payment for a withdrawal that is paid already.</summary>
+    Second,
+}
+
+/// <summary>A payment to the anchor that belongs to no withdrawal, or to one that has its money. Amount in stroops.</summary>
+internal sealed record DrillStray(StrayKind Kind, int User, long Amount, int AfterKills);
+
 /// <summary>Everything that a drill's seed decides.</summary>
 internal sealed class DrillPlan
 {
@@ -50,11 +63,17 @@ internal sealed class DrillPlan
             .. Shuffled(dice, options.Deposits, options.Withdrawals)
                 .Select((kind, index) => NewOrder(dice, options, kind, index)),
         ];
+        Strays =
+        [
+            .. Enumerable.Range(0, (options.Withdrawals + 9) / 10).Select(index => NewStray(dice, options, index)),
+        ];
     }
 
     public ImmutableArray<Kill> Kills { get; }
 
     public ImmutableArray<DrillOrder> Orders { get; }
+
+    public ImmutableArray<DrillStray> Strays { get; }
 
     /// <summary>Every other kill is at a step, in turn, so that each step gets its share.</summary>
     private static Kill NewKill(Random dice, int number)
@@ -63,7 +82,8 @@ internal sealed class DrillPlan
         if (number % 2 == 0)
         {
             var step = CrashSteps.All[number / 2 % CrashSteps.All.Length];
-            var occurrence = CrashSteps.IsStartUp(step) ? 1 : 1 + (int)(fraction * 3);
+            // Mostly the first time: lives are short, and what is rare may not come twice.
+            var occurrence = CrashSteps.IsStartUp(step) || fraction < 0.75 ? 1 : 2;
             return new Kill(number, KillKind.AtStep, TimeSpan.Zero, step, occurrence);
         }
 
@@ -71,6 +91,10 @@ internal sealed class DrillPlan
             ? new Kill(number, KillKind.AfterSpawn, LongestStartUp * fraction, null, 0)
             : new Kill(number, KillKind.AfterReady, LongestLife * fraction, null, 0);
     }
+
+    /// <summary>Less than any order, and no two the same.</summary>
+    private static DrillStray NewStray(Random dice, DrillOptions options, int index) =>
+        new((StrayKind)(index % 3), dice.Next(Users), Stroops.PerUnit + index, dice.Next(options.Kills + 1));
 
     private static TransactionKind[] Shuffled(Random dice, int deposits, int withdrawals)
     {

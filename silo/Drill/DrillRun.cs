@@ -12,7 +12,7 @@ internal sealed class DrillRun(DrillOptions options, DrillWorld world, TimeProvi
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan WorkPatience = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan StepPatience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan StepPatience = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(40);
     private readonly List<string> _violations = [];
     private readonly List<KillResult> _kills = [];
@@ -42,7 +42,7 @@ internal sealed class DrillRun(DrillOptions options, DrillWorld world, TimeProvi
         var final = await ComeToRestAsync(crowd, browser, cancellationToken);
         if (!final.IsEmpty)
         {
-            _violations.AddRange(DrillAudit.Check(world.Evidence(crowd.Jobs, final)));
+            _violations.AddRange(DrillAudit.Check(world.Evidence(crowd.Jobs, final, await crowd.StraysAsync())));
         }
 
         return DrillReport.Of(options, _kills, crowd.Jobs, world.FaultsStruck(), time.GetElapsedTime(_started)) with

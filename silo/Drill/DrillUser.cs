@@ -29,7 +29,9 @@ internal sealed class DrillUser(
         if (job.Order.Kind == TransactionKind.Withdrawal)
         {
             var ready = await GetAsync(job.Submitted!, cancellationToken);
-            job.PaymentHash = await PayAsync(ready, job.Submitted!.Amount, cancellationToken);
+            job.Memo = ready.MemoToPayWith();
+            var destination = MuxedAccount.Parse(ready.WithdrawAnchorAccount!);
+            job.PaymentHash = await PayAsync(destination, job.Submitted!.Amount, job.Memo, cancellationToken);
         }
 
         while (!job.IsCompleted)
@@ -86,20 +88,24 @@ internal sealed class DrillUser(
         }
     }
 
-    /// <summary>The network is the parent's own, so the user's payment is never in doubt.</summary>
-    private async Task<string> PayAsync(WalletTransaction ready, long amount, CancellationToken cancellationToken)
+    /// <summary>Pays on the ledger; gives the transaction's hash. The network is the parent's own, so this is never in doubt.</summary>
+    public async Task<string> PayAsync(
+        MuxedAccount destination,
+        long amount,
+        Memo memo,
+        CancellationToken cancellationToken
+    )
     {
         await _account.WaitAsync(cancellationToken);
         try
         {
-            var payment = new PaymentOperation(MuxedAccount.Parse(ready.WithdrawAnchorAccount!), asset, amount);
             var envelope = new Transaction
             {
                 Source = key.Account,
                 Fee = 100_000,
                 Sequence = network.SequenceOf(key.Account)!.Value + 1,
-                Memo = ready.MemoToPayWith(),
-                Operations = [payment],
+                Memo = memo,
+                Operations = [new PaymentOperation(destination, asset, amount)],
             }.Sign(network.Network, key);
             var hash = envelope.Hash(network.Network);
             if (network.Submit(envelope).Status != SubmissionStatus.Pending)

@@ -9,6 +9,7 @@ using Anchor.Sandbox;
 using Anchor.Sandbox.Bank;
 using Anchor.Silo.Wallet;
 using Anchor.Stellar;
+using Microsoft.Data.Sqlite;
 
 namespace Anchor.Silo.Drill;
 
@@ -42,6 +43,8 @@ internal sealed class DrillWorld : IAsyncDisposable
     public CreditAsset Asset { get; }
 
     public ImmutableArray<KeyPair> Users { get; }
+
+    public AccountId Distribution => _distribution.Account;
 
     public SandboxNetwork Network => _host.Network;
 
@@ -119,11 +122,14 @@ internal sealed class DrillWorld : IAsyncDisposable
 
     public DrillEvidence Evidence(
         ImmutableArray<DrillJob> jobs,
-        IReadOnlyDictionary<string, WalletTransaction> final
+        IReadOnlyDictionary<string, WalletTransaction> final,
+        ImmutableArray<StrayPayment> strays
     ) =>
         new(
             jobs,
             final,
+            strays,
+            ReadIncoming(),
             [.. Payments()],
             [.. _bank.Audit().Outgoing],
             _distribution.Account,
@@ -160,6 +166,29 @@ internal sealed class DrillWorld : IAsyncDisposable
         let source = (payment.Source ?? inner.Source).Account
         where source != _issuer.Account
         select new LedgerPayment(transaction.Hash.ToHex(), source, payment.Destination.Account, payment.Amount);
+
+    /// <summary>The anchor's rows of incoming payments, once it has stopped: each ledger transaction's hash and status.</summary>
+    private ImmutableArray<(string Hash, string Status)> ReadIncoming()
+    {
+        var file = new SqliteConnectionStringBuilder
+        {
+            DataSource = Path.Combine(ServerFolder, "data", "anchor.db"),
+            Mode = SqliteOpenMode.ReadOnly,
+            Pooling = false,
+        };
+        using var connection = new SqliteConnection(file.ToString());
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT json_extract(json, '$.stellar_transaction_id'), status FROM payments";
+        using var reader = command.ExecuteReader();
+        var rows = ImmutableArray.CreateBuilder<(string, string)>();
+        while (reader.Read())
+        {
+            rows.Add((reader.GetString(0), reader.GetString(1)));
+        }
+
+        return rows.ToImmutable();
+    }
 
     private void Issue()
     {

@@ -8,6 +8,9 @@ internal sealed class SettingsReader(IConfigurationRoot configuration, List<stri
 {
     public bool Has(Setting setting) => Raw(setting) is not null;
 
+    /// <summary>What is given, for people to see: null if nothing is, and nothing of a secret.</summary>
+    public string? Shown(Setting setting) => Raw(setting) is { } text ? (setting.IsSecret ? "(set)" : text) : null;
+
     /// <summary>Null if it is not given, or is wrong: a fault is then noted.</summary>
     public T? Get<T>(Setting<T> setting)
         where T : class => TryGet(setting, out var value) ? value : null;

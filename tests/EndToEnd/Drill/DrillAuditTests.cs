@@ -21,7 +21,7 @@ public sealed class DrillAuditTests
     public void A_deposit_paid_twice_is_found()
     {
         var good = Good();
-        var twice = good with { Payments = good.Payments.Add(good.Payments[0] with { Hash = "again" }) };
+        var twice = good with { Payments = good.Payments.Add(good.Payments[1] with { Hash = "again" }) };
 
         Assert.Contains(
             DrillAudit.Check(twice),
@@ -35,7 +35,7 @@ public sealed class DrillAuditTests
         var good = Good();
 
         Assert.Contains(
-            DrillAudit.Check(good with { Payments = good.Payments.RemoveAt(0) }),
+            DrillAudit.Check(good with { Payments = good.Payments.RemoveAt(1) }),
             line => line.Contains("paid on the ledger 0 times", StringComparison.Ordinal)
         );
     }
@@ -44,8 +44,8 @@ public sealed class DrillAuditTests
     public void A_payment_that_is_a_stroop_off_is_found()
     {
         var good = Good();
-        var off = good.Payments[0] with { Amount = good.Payments[0].Amount + 1 };
-        var lines = DrillAudit.Check(good with { Payments = good.Payments.SetItem(0, off) });
+        var off = good.Payments[1] with { Amount = good.Payments[1].Amount + 1 };
+        var lines = DrillAudit.Check(good with { Payments = good.Payments.SetItem(1, off) });
 
         Assert.Contains(lines, line => line.Contains("belongs to no deposit", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.Contains("paid on the ledger 0 times", StringComparison.Ordinal));
@@ -55,9 +55,9 @@ public sealed class DrillAuditTests
     public void A_payment_to_somebody_else_is_found()
     {
         var good = Good();
-        var wrong = good.Payments[0] with { To = Account(3) };
+        var wrong = good.Payments[1] with { To = Account(3) };
 
-        Assert.NotEmpty(DrillAudit.Check(good with { Payments = good.Payments.SetItem(0, wrong) }));
+        Assert.NotEmpty(DrillAudit.Check(good with { Payments = good.Payments.SetItem(1, wrong) }));
     }
 
     [Fact]
@@ -163,6 +163,19 @@ public sealed class DrillAuditTests
         Assert.Empty(DrillAudit.Check(good with { Final = final }));
     }
 
+    [Theory]
+    [InlineData("in-1")]
+    [InlineData("stray-1")]
+    public void An_incoming_payment_that_is_forgotten_or_booked_twice_is_found(string hash)
+    {
+        var good = Good();
+        var row = good.Incoming.Single(booked => booked.Hash == hash);
+
+        Assert.Single(DrillAudit.Check(good with { Incoming = good.Incoming.Remove(row) }));
+        Assert.Single(DrillAudit.Check(good with { Incoming = good.Incoming.Add(row) }));
+        Assert.Single(DrillAudit.Check(good with { Incoming = good.Incoming.Replace(row, (hash, "received")) }));
+    }
+
     private DrillEvidence Good()
     {
         var (paid, sent) = (_deposit.Submitted!.Amount, _withdrawal.Submitted!.Amount);
@@ -173,7 +186,10 @@ public sealed class DrillAuditTests
                 ["d"] = Completed("d", paid, "out-1"),
                 ["w"] = Completed("w", sent, "in-1"),
             },
+            [new StrayPayment("stray-1", 77, "unmatched")],
+            [("in-1", "matched"), ("stray-1", "unmatched")],
             [
+                new LedgerPayment("stray-1", User, Distribution, 77),
                 new LedgerPayment("out-1", Distribution, User, DrillAudit.AmountOut(paid)),
                 new LedgerPayment("in-1", User, Distribution, sent),
             ],
@@ -193,7 +209,7 @@ public sealed class DrillAuditTests
             Distribution,
             [User],
             Issued: 1_000_000_000,
-            Held: 1_000_000_000 - DrillAudit.AmountOut(paid) + sent
+            Held: 1_000_000_000 - DrillAudit.AmountOut(paid) + sent + 77
         );
     }
 
