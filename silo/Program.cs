@@ -2,6 +2,7 @@ using System.CommandLine;
 using Anchor.Hosting.Configuration;
 using Anchor.Silo.Commands;
 using Anchor.Storage;
+using Microsoft.Extensions.Options;
 
 var root = new RootCommand(
     "A Stellar anchor made of grains. Without a verb it serves; with nothing configured it brings a network of its own."
@@ -28,6 +29,15 @@ try
 catch (AnchorConfigurationException e)
 {
     foreach (var fault in e.Faults)
+    {
+        await Console.Error.WriteLineAsync(fault);
+    }
+
+    return AnchorConfigurationException.ExitCode;
+}
+catch (OptionsValidationException e)
+{
+    foreach (var fault in e.Failures)
     {
         await Console.Error.WriteLineAsync(fault);
     }

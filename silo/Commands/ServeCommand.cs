@@ -2,6 +2,7 @@ using System.CommandLine;
 using Anchor.Grains.Ports;
 using Anchor.Hosting;
 using Anchor.Hosting.Configuration;
+using Anchor.Hosting.Keys;
 using Anchor.Hosting.Runtime;
 using Anchor.Silo.Drill;
 using Anchor.Storage.Sqlite;
@@ -68,6 +69,7 @@ internal static class ServeCommand
             $"{settings.HorizonUrl}{(settings.Sandbox is null ? "" : " (the sandbox network, in this process)")}"
         );
         Row("assets", assets.Count == 0 ? "none yet" : string.Join(", ", assets.Select(asset => asset.Asset.Code)));
+        Row("signing key", services.GetRequiredService<InstallationKeys>().Signing.Account.ToString());
         Row("rails", services.GetService<IRails>()?.GetType().Name ?? "none: transactions wait for a business");
         Row("runtime", RuntimeHosting.Description);
         Row("storage", $"SQLite {SqliteLibrary.Version} from {SqliteLibrary.Origin}");

@@ -26,7 +26,7 @@ internal static partial class AnchorConfiguration
         var root = (IConfigurationRoot)configuration;
         var settings = Read(root, faults) with
         {
-            Warnings = [.. Unknown(keys), .. UnbuiltSeps(new SettingsReader(root, []))],
+            Warnings = [.. Unknown(keys), .. UnbuiltSeps(new SettingsReader(root, [])), .. ShortKeys(root)],
         };
         return faults.Count == 0 ? settings : throw new AnchorConfigurationException([.. faults]);
     }
@@ -102,8 +102,14 @@ internal static partial class AnchorConfiguration
             faults.Add($"{SandboxOn.Name}: not with the public network's passphrase.");
         }
 
+        var url = reader.Get(SandboxUrl, new Uri("http://localhost:8001"));
+        if (!url.IsLoopback)
+        {
+            faults.Add($"{SandboxUrl.Name}: must be a loopback address; a sandbox is for this machine alone.");
+        }
+
         return new SandboxSettings(
-            reader.Get(SandboxUrl, new Uri("http://localhost:8001")),
+            url,
             reader.Get(SandboxLedger, Path.Combine(dataFolder, "sandbox.db")),
             reader.Get(SandboxClose, TimeSpan.FromSeconds(1))
         );
@@ -115,6 +121,11 @@ internal static partial class AnchorConfiguration
         if (settings.DemoRails == true && settings.Passphrase == AnchorSettings.PublicPassphrase)
         {
             faults.Add($"{DemoRails.Name}: the demonstration bank is not for the public network.");
+        }
+
+        if (settings.HostUrl.AbsolutePath != "/")
+        {
+            faults.Add($"{HostUrl.Name}: must have no path.");
         }
 
         if (settings.LocalMode)
@@ -135,7 +146,7 @@ internal static partial class AnchorConfiguration
             faults.Add($"{SigningSeed.Name}: required outside {LocalMode.Name}.");
         }
 
-        if (Encoding.UTF8.GetByteCount(settings.JwtKey ?? "") < LeastJwtKeyBytes)
+        if (IsShort(settings.JwtKey))
         {
             faults.Add($"{JwtKey.Name}: at least {LeastJwtKeyBytes} bytes are required outside {LocalMode.Name}.");
         }
@@ -150,6 +161,14 @@ internal static partial class AnchorConfiguration
                 .Where(sep => !BuiltSeps.Contains(SepNumber(sep)))
                 .Select(sep => $"{ActiveSeps.Name}: {sep} is not built and is left out.")
             : [];
+
+    /// <summary>Outside LOCAL_MODE a short key is a fault instead.</summary>
+    private static IEnumerable<string> ShortKeys(IConfigurationRoot configuration) =>
+        new SettingsReader(configuration, []).Get(JwtKey) is { } key && IsShort(key)
+            ? [$"{JwtKey.Name}: shorter than {LeastJwtKeyBytes} bytes; good enough for {LocalMode.Name} only."]
+            : [];
+
+    private static bool IsShort(string? key) => Encoding.UTF8.GetByteCount(key ?? "") < LeastJwtKeyBytes;
 
     private static IEnumerable<string> Unknown(List<(string Key, string File)> keys)
     {

@@ -50,6 +50,7 @@ public sealed class ConfigurationTests : IDisposable
         Assert.Equal("supersecretjwtencodingstring", settings.JwtKey);
         Assert.Null(settings.SigningSeed);
         Assert.Null(settings.Sandbox);
+        Assert.Contains("shorter than 32 bytes", Assert.Single(settings.Warnings), StringComparison.Ordinal);
         Assert.Equal(TimeSpan.FromSeconds(10), settings.Polling.Deposits);
     }
 
@@ -105,6 +106,11 @@ public sealed class ConfigurationTests : IDisposable
 
     [Theory]
     [InlineData("HOST_URL=localhost", "HOST_URL: \"localhost\" is not an http or https URL.")]
+    [InlineData("HOST_URL=http://localhost:8000/anchor", "HOST_URL: must have no path.")]
+    [InlineData(
+        "SANDBOX_URL=http://0.0.0.0:8001",
+        "SANDBOX_URL: must be a loopback address; a sandbox is for this machine alone."
+    )]
     [InlineData("LOCAL_MODE=maybe", "LOCAL_MODE: \"maybe\" is not on or off (1/0, true/false, yes/no).")]
     [InlineData("SIGNING_SEED=SECRET", "SIGNING_SEED: the value is not a Stellar secret seed (S...).")]
     [InlineData(
