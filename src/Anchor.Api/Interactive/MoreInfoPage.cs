@@ -47,8 +47,8 @@ internal sealed class MoreInfoPage(
                 <dl>
                 {Lines()}
                 </dl>
-                </div>
                 {Html.When(!isOver, $"<p class=\"soft\">{texts.Updates}</p>")}
+                </div>
                 <div class="actions"><button type="button" id="close" class="second" hidden>{texts.Close}</button></div>
                 </main>
                 """

@@ -121,7 +121,7 @@ internal sealed class LandingPage(
                 $"""
                 <h2>What to try next</h2>
                 <p>See a deposit and a withdrawal from start to end, as a wallet makes them:</p>
-                <pre><code>dotnet run --project silo -- demo</code></pre>
+                <pre><code>dotnet run --project silo -- demo --url {options.Value.BaseUrl}</code></pre>
                 <p>Ask for a challenge as a wallet does when it signs in:</p>
                 <pre><code>curl "{options.Value.BaseUrl}{Sep10.Sep10Endpoints.Path}?account={options.Value.SigningKey!.Account.ToString()}"</code></pre>
                 <p>Plug in your own bank: implement <code>IRails</code> and register it with <code>UseRails&lt;MyRails&gt;()</code>.</p>

@@ -27,6 +27,7 @@ export function hostile(runner, { server }) {
   const test = (name, body) => runner.test(`hostile: ${name}`, leavingNoTrace(body));
 
   test("every request of the table is refused with a reason", async ({ user }) => {
+    remember("script of a hostile request", script);
     const table = hostileRequests({ account: user.address });
     const failures = [];
     for (const { name, type, headers, signedIn, statuses, ...request } of table) {

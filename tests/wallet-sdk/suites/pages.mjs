@@ -55,6 +55,7 @@ export function pages(runner, { server, browser }) {
       assert.equal(await page.evaluate(() => window.stayed), true);
       const done = await user.get(id);
       assert.match(await page.locator("main").innerText(), new RegExp(done.stellar_transaction_id));
+      assert.doesNotMatch(await page.locator("main").innerText(), /updates by itself/);
       await check(page);
       await picture(page, "deposit-completed");
     });

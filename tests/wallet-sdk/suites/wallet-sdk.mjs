@@ -1,6 +1,6 @@
 // A wallet's whole way with @stellar/typescript-wallet-sdk, and what the ledger says in the end.
 import assert from "node:assert/strict";
-import { Networks, StellarToml, WebAuth } from "@stellar/stellar-sdk";
+import { Account, MuxedAccount, Networks, StellarToml, WebAuth } from "@stellar/stellar-sdk";
 import { amount, feeOf, stroops } from "../support/amounts.mjs";
 import { desktop, phone } from "../support/browser.mjs";
 import { completePages } from "../support/hosted-pages.mjs";
@@ -108,6 +108,39 @@ export function walletSdk(runner, { server, browser }) {
 
       assert.equal(transaction.status, "completed");
       assert.equal(await ledger.balance(user.address, await user.asset()), "49.0000000");
+    }),
+  );
+
+  runner.test("wallet SDK: an account that does not exist is created by its first deposit", () =>
+    browser.visit(desktop, async (visitor) => {
+      const user = new WalletUser(server);
+      const ledger = new Ledger(server);
+      const asset = await user.asset();
+      await user.signIn();
+      const { id, url } = await user.start("deposit");
+      await completePages(await visitor.newPage(), url, { amount: "50" });
+      await user.waitFor(id, "pending_trust");
+
+      await user.trust();
+      const { transaction } = await user.watch(id);
+
+      assert.equal(transaction.status, "completed");
+      assert.equal(await ledger.balance(user.address, asset), "49.0000000");
+    }),
+  );
+
+  runner.test("wallet SDK: a deposit to a muxed account keeps its id", () =>
+    browser.visit(desktop, async (visitor) => {
+      const user = await WalletUser.ready(server);
+      const muxed = new MuxedAccount(new Account(user.address, "0"), "4294967297").accountId();
+      const { id, url } = await user.start("deposit", { account: muxed });
+      await completePages(await visitor.newPage(), url, { amount: "10" });
+
+      const { transaction } = await user.watch(id);
+
+      assert.equal(transaction.to, muxed);
+      const payments = await new Ledger(server).paymentsTo(user.address, await user.asset());
+      assert.deepEqual(payments.map(({ to_muxed, amount }) => [to_muxed, amount]), [[muxed, "9.4000000"]]);
     }),
   );
 
