@@ -202,6 +202,25 @@ export function pages(runner, { server, browser }) {
     assert.equal((await user.get(id)).amount_in, "9");
   });
 
+  test("a form that is sent asks for no more fees", desktop, async (visitor) => {
+    const { url } = await start("deposit");
+    const page = await visitor.newPage();
+    await page.clock.install();
+    await page.goto(url);
+    const questions = [];
+    page.on("request", (request) => request.url().includes("/fee?") && questions.push(request.url()));
+    // The page stays, as it does until the server has answered.
+    await page.evaluate(() => window.addEventListener("submit", (event) => event.preventDefault()));
+    await answer(page, { amount: "6" });
+    await page.clock.runFor(1000);
+    await page.locator("#preview").waitFor({ state: "visible" });
+    assert.equal(questions.length, 1);
+    await answer(page, { amount: "60" });
+    await page.locator("form button[type=submit]").first().click();
+    await page.clock.runFor(1000);
+    assert.equal(questions.length, 1, questions.at(-1));
+  });
+
   test("everything works without scripts", { ...desktop, javaScriptEnabled: false }, async (visitor) => {
     const { user, id, url } = await start("deposit", { language: "fr" });
     await user.trust();

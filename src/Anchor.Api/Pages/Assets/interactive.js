@@ -7,11 +7,17 @@
     return;
   }
 
+  let timer = 0;
+  let asking = new AbortController();
+
   form.addEventListener("submit", (event) => {
     if (form.dataset.sent) {
       event.preventDefault();
       return;
     }
+    // The session ends with the form: a question after that would be refused.
+    clearTimeout(timer);
+    asking.abort();
     form.dataset.sent = "1";
     event.submitter?.setAttribute("aria-busy", "true");
   });
@@ -29,25 +35,22 @@
   }
 
   form.querySelector("[data-preview-button]")?.setAttribute("hidden", "");
-  let timer = 0;
-  let latest = 0;
   amount.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(update, 250);
   });
 
   async function update() {
-    const mine = ++latest;
+    asking.abort();
+    asking = new AbortController();
+    const { signal } = asking;
     if (amount.value.trim() === "") {
       preview.hidden = true;
       return;
     }
     try {
-      const answer = await fetch(`${form.dataset.fee}?amount=${encodeURIComponent(amount.value.trim())}`);
+      const answer = await fetch(`${form.dataset.fee}?amount=${encodeURIComponent(amount.value.trim())}`, { signal });
       const quote = await answer.json();
-      if (mine !== latest) {
-        return;
-      }
       preview.hidden = !answer.ok;
       if (answer.ok) {
         for (const part of ["in", "fee", "out"]) {
@@ -55,7 +58,9 @@
         }
       }
     } catch {
-      preview.hidden = true;
+      if (!signal.aborted) {
+        preview.hidden = true;
+      }
     }
   }
 })();
