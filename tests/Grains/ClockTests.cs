@@ -27,6 +27,20 @@ public sealed class ClockTests
     }
 
     [Fact]
+    public async Task A_reminder_alone_asks_the_bank_and_lets_expire_what_nobody_paid()
+    {
+        await using var world = await World.StartAsync(startsGrains: false);
+        await world.DepositAsync("d1");
+        await world.DepositAsync("d2", expires: TimeSpan.FromMinutes(30));
+        await world.WithdrawAsync("w1", "42", expires: TimeSpan.FromMinutes(30));
+        world.BankReceives("d1");
+
+        await world.ReachesAsync("d1", TransactionStatus.Completed, TimeSpan.FromMinutes(3));
+        await world.ReachesAsync("d2", TransactionStatus.Expired, TimeSpan.FromMinutes(31));
+        await world.ReachesAsync("w1", TransactionStatus.Expired, TimeSpan.FromMinutes(1));
+    }
+
+    [Fact]
     public async Task The_sweep_wakes_what_lost_its_alarm()
     {
         await using var world = await World.StartAsync();
