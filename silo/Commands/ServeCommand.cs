@@ -24,7 +24,10 @@ internal static class ServeCommand
 
     public static async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        // The framework would watch its settings file, and with it everything under the working directory: also every write to the database.
+        var builder = WebApplication.CreateSlimBuilder(
+            new WebApplicationOptions { Args = ["--hostBuilder:reloadConfigOnChange=false"] }
+        );
         builder.Logging.AddSimpleConsole(console =>
         {
             console.SingleLine = true;
