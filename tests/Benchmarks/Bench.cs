@@ -75,6 +75,7 @@ internal sealed class Bench : IAsyncDisposable
             await Feed.WriteAsync(feed, requests(round), cancellationToken);
             var before = server.CpuTime();
             var span = round == 0 ? Options.WarmUp : Options.Span;
+            await Console.Error.WriteLineAsync($"  {(round == 0 ? "warming up" : "measuring")}");
             var result = await Wrk.RunAsync(server.Url, feed, once, span, cancellationToken);
             if (round > 0)
             {
