@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Orleans.Hosting;
 
 namespace Anchor.Hosting.Runtime;
@@ -12,6 +13,10 @@ internal static class RuntimeHosting
     public const string Name = "Microsoft Orleans";
     public const string Description = "Microsoft Orleans (development mode: one silo, reminders in memory)";
 
-    public static IHostApplicationBuilder AddAnchorRuntime(this IHostApplicationBuilder builder) =>
-        builder.UseOrleans(static silo => silo.UseLocalhostClustering().UseInMemoryReminderService());
+    public static IHostApplicationBuilder AddAnchorRuntime(this IHostApplicationBuilder builder)
+    {
+        // A start alone would be forty lines of options, and hide what the anchor itself has to say.
+        builder.Logging.AddFilter("Orleans", LogLevel.Warning);
+        return builder.UseOrleans(static silo => silo.UseLocalhostClustering().UseInMemoryReminderService());
+    }
 }

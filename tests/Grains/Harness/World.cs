@@ -16,7 +16,7 @@ namespace Anchor.Grains.Tests.Harness;
 internal sealed class World : IAsyncDisposable
 {
     private static readonly DateTimeOffset Start = new(2030, 1, 1, 12, 0, 0, TimeSpan.Zero);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private readonly List<ISilo> _silos = [];
 
     private World()

@@ -1,9 +1,6 @@
-using Anchor.Grains.Ports;
-using Anchor.Grains.Tests.Fakes;
 using Anchor.Grains.Transactions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Orleans.Embedded;
 using Orleans.Embedded.Reminders;
 
@@ -28,26 +25,8 @@ internal sealed class EmbeddedSilo : ISilo
     {
         var lifeline = new Lifeline(world.Activity);
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Logging.AddProvider(world.Log).SetMinimumLevel(LogLevel.Warning);
-        builder.Services.AddSingleton<TimeProvider>(world.Time);
-        builder.Services.AddSingleton<IAssetCatalogue>(new FakeAssets());
-        builder.Services.AddSingleton<ILedger>(new GuardedLedger(world.Ledger, lifeline));
-        builder.Services.AddSingleton<IRails>(new GuardedRails(world.Rails, lifeline));
-        builder.Services.AddSingleton<IMoneySteps>(new GuardedSteps(world.Steps, lifeline));
-        builder.Services.AddSingleton<IReaders>(provider =>
-        {
-            var grains = provider.GetRequiredService<IGrainFactory>();
-            return new FakeReaders(world.Network, grains, lifeline);
-        });
-        world.Storage.Register(builder.Services, lifeline);
+        SiloServices.Add(builder, world, lifeline);
         builder.Services.AddSingleton<IReminderTable>(new GuardedReminders(reminders, lifeline));
-        builder.Services.AddAnchorGrains();
-        builder.Services.Configure(world.Configure);
-        if (!world.StartsGrains)
-        {
-            builder.Services.Remove(builder.Services.Single(s => s.ImplementationType == typeof(AnchorStartup)));
-        }
-
         builder.Services.AddEmbeddedOrleans(static _ => { }, typeof(ITransactionGrain).Assembly);
         var host = builder.Build();
         await host.StartAsync();

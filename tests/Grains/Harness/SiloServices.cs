@@ -1,0 +1,34 @@
+using Anchor.Grains.Ports;
+using Anchor.Grains.Tests.Fakes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Anchor.Grains.Tests.Harness;
+
+/// <summary>What every silo is given, on whichever runtime: the grains, and the world through its lifeline.</summary>
+internal static class SiloServices
+{
+    public static void Add(HostApplicationBuilder builder, World world, Lifeline lifeline)
+    {
+        var services = builder.Services;
+        builder.Logging.AddProvider(world.Log).SetMinimumLevel(LogLevel.Warning);
+        services.AddSingleton<TimeProvider>(world.Time);
+        services.AddSingleton<IAssetCatalogue>(new FakeAssets());
+        services.AddSingleton<ILedger>(new GuardedLedger(world.Ledger, lifeline));
+        services.AddSingleton<IRails>(new GuardedRails(world.Rails, lifeline));
+        services.AddSingleton<IMoneySteps>(new GuardedSteps(world.Steps, lifeline));
+        services.AddSingleton<IReaders>(provider =>
+        {
+            var grains = provider.GetRequiredService<IGrainFactory>();
+            return new FakeReaders(world.Network, grains, lifeline);
+        });
+        world.Storage.Register(services, lifeline);
+        services.AddAnchorGrains();
+        services.Configure(world.Configure);
+        if (!world.StartsGrains)
+        {
+            services.Remove(services.Single(s => s.ImplementationType == typeof(AnchorStartup)));
+        }
+    }
+}
