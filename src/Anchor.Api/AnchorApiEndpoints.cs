@@ -5,6 +5,7 @@ using Anchor.Api.Pages;
 using Anchor.Api.Sep1;
 using Anchor.Api.Sep10;
 using Anchor.Api.Sep24;
+using Microsoft.Extensions.Options;
 
 namespace Anchor.Api;
 
@@ -17,11 +18,24 @@ public static class AnchorApiEndpoints
         app.UseMiddleware<EdgeMiddleware>();
         // Named here, so that the edge stands around routing and sees its 404 and 405.
         app.UseRouting();
-        app.Services.GetRequiredService<Sep1Endpoints>().Map(app);
-        app.Services.GetRequiredService<Sep10Endpoints>().Map(app);
-        app.Services.GetRequiredService<Sep24Endpoints>().Map(app);
-        app.Services.GetRequiredService<InteractiveEndpoints>().Map(app);
-        app.Services.GetRequiredService<MoreInfoEndpoints>().Map(app);
+        var active = app.Services.GetRequiredService<IOptions<AnchorApiOptions>>().Value.ActiveSeps;
+        if (active.Contains(1))
+        {
+            app.Services.GetRequiredService<Sep1Endpoints>().Map(app);
+        }
+
+        if (active.Contains(10))
+        {
+            app.Services.GetRequiredService<Sep10Endpoints>().Map(app);
+        }
+
+        if (active.Contains(24))
+        {
+            app.Services.GetRequiredService<Sep24Endpoints>().Map(app);
+            app.Services.GetRequiredService<InteractiveEndpoints>().Map(app);
+            app.Services.GetRequiredService<MoreInfoEndpoints>().Map(app);
+        }
+
         app.Services.GetRequiredService<HealthEndpoints>().Map(app);
         app.Services.GetRequiredService<MetricsEndpoint>().Map(app);
         app.Services.GetRequiredService<InfoEndpoint>().Map(app);

@@ -16,6 +16,9 @@ public sealed class AnchorApiOptions
     /// <summary>The secret of the HS256 tokens. At least 32 bytes outside local mode.</summary>
     public string JwtKey { get; set; } = "";
 
+    /// <summary>The numbers of the SEPs that are served; the others have no endpoints and no line in stellar.toml.</summary>
+    public ISet<int> ActiveSeps { get; } = new HashSet<int> { 1, 10, 24 };
+
     /// <summary>The home domains that challenges are made for; the first is the default. Empty: the authority of <see cref="HostUrl"/>.</summary>
     public IList<string> HomeDomains { get; } = [];
 

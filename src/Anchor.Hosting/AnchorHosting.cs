@@ -81,6 +81,7 @@ public static class AnchorHosting
                     options.InteractiveTokenLifetime = settings.InteractiveJwtExpiration;
                     options.HorizonUrl = settings.HorizonUrl;
                     options.RuntimeName = RuntimeHosting.Name;
+                    options.ActiveSeps.IntersectWith(settings.ActiveSeps);
                     foreach (var domain in settings.HomeDomains)
                     {
                         options.HomeDomains.Add(domain);

@@ -32,6 +32,19 @@ public sealed class Sep1Tests
         Assert.DoesNotContain("native", toml, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_sep_that_is_not_active_is_neither_named_nor_served()
+    {
+        await using var host = await ApiHost.StartAsync(o => o.ActiveSeps.Remove(24));
+
+        var toml = await (await host.GetAsync("/.well-known/stellar.toml")).Content.ReadAsStringAsync();
+        var info = await host.GetAsync("/sep24/info");
+
+        Assert.Contains("WEB_AUTH_ENDPOINT", toml, StringComparison.Ordinal);
+        Assert.DoesNotContain("TRANSFER_SERVER_SEP0024", toml, StringComparison.Ordinal);
+        Assert.Equal(System.Net.HttpStatusCode.NotFound, info.StatusCode);
+    }
+
     [Theory]
     [InlineData("http://anchor.example", false, "https outside")]
     [InlineData("https://anchor.example/path", true, "no path")]

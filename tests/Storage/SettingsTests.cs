@@ -65,6 +65,18 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
+    public void A_key_file_that_holds_only_a_part_of_a_key_stops_the_start()
+    {
+        File.WriteAllText(_storage.Path + ".key", "0123abcd");
+
+        var refused = Assert.Throws<StorageStartException>(() =>
+            SecretBox.Open(new StorageOptions { Path = _storage.Path }, new SystemRandom())
+        );
+
+        Assert.Contains("is damaged", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Of_many_who_use_a_value_at_once_exactly_one_may()
     {
         var uses = new SingleUseStore(_storage.Database, TimeProvider.System);

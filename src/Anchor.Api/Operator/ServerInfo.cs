@@ -21,11 +21,18 @@ internal sealed class ServerInfo(IOptions<AnchorApiOptions> options)
 
     public string? Horizon => options.Value.HorizonUrl?.AbsoluteUri.TrimEnd('/');
 
+    private static readonly (int Sep, string Path)[] Built =
+    [
+        (1, StellarToml.Path),
+        (10, Sep10Endpoints.Path),
+        (24, Sep24Paths.Base),
+    ];
+
     /// <summary>What each endpoint is, and its address.</summary>
     public IReadOnlyList<(string Name, string Address)> Endpoints { get; } =
     [
-        ("SEP-1", options.Value.BaseUrl + StellarToml.Path),
-        ("SEP-10", options.Value.BaseUrl + Sep10Endpoints.Path),
-        ("SEP-24", options.Value.BaseUrl + Sep24Paths.Base),
+        .. Built
+            .Where(endpoint => options.Value.ActiveSeps.Contains(endpoint.Sep))
+            .Select(endpoint => ($"SEP-{endpoint.Sep}", options.Value.BaseUrl + endpoint.Path)),
     ];
 }

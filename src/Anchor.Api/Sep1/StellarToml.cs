@@ -21,8 +21,8 @@ internal sealed class StellarToml(IAssetCatalogue assets, IOptions<AnchorApiOpti
             .String("VERSION", SepVersion)
             .String("NETWORK_PASSPHRASE", settings.NetworkPassphrase)
             .String("SIGNING_KEY", settings.SigningKey!.Account.ToString())
-            .String("WEB_AUTH_ENDPOINT", settings.BaseUrl + Sep10Endpoints.Path)
-            .String("TRANSFER_SERVER_SEP0024", settings.BaseUrl + Sep24Paths.Base)
+            .String("WEB_AUTH_ENDPOINT", IfActive(10, Sep10Endpoints.Path))
+            .String("TRANSFER_SERVER_SEP0024", IfActive(24, Sep24Paths.Base))
             .String("HORIZON_URL", settings.HorizonUrl?.AbsoluteUri.TrimEnd('/'))
             .Strings("ACCOUNTS", [.. assets.All.Select(asset => asset.DistributionAccount).Distinct()]);
         WriteDocumentation(toml, settings);
@@ -32,6 +32,8 @@ internal sealed class StellarToml(IAssetCatalogue assets, IOptions<AnchorApiOpti
         }
 
         return toml.ToString();
+
+        string? IfActive(int sep, string path) => settings.ActiveSeps.Contains(sep) ? settings.BaseUrl + path : null;
     }
 
     /// <summary>Always there, even if nothing but the name is known: wallets read it without asking whether it exists.</summary>

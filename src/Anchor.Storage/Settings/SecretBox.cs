@@ -84,22 +84,33 @@ public sealed class SecretBox
     {
         if (File.Exists(path))
         {
-            return File.ReadAllText(path).Trim();
+            var stored = File.ReadAllText(path).Trim();
+            return stored.Length == 2 * GeneratedKeySize
+                ? stored
+                : throw new StorageStartException(
+                    $"The key file {path} is damaged; without the key that it held, stored secrets cannot be read."
+                );
         }
 
         Span<byte> bytes = stackalloc byte[GeneratedKeySize];
         random.Fill(bytes);
         var key = Convert.ToHexStringLower(bytes);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        using var file = new FileStream(path, options);
-        file.Write(Encoding.ASCII.GetBytes(key));
-        file.Flush(flushToDisk: true);
+        // Whole or not at all: a crash in between must not leave a part of a key to be taken for one.
+        var draft = path + ".new";
+        using (var file = new FileStream(draft, options))
+        {
+            file.Write(Encoding.ASCII.GetBytes(key));
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(draft, path);
         return key;
     }
 }
