@@ -21,9 +21,12 @@ public sealed class Background(IHostApplicationLifetime lifetime, ILogger<Backgr
         {
             await work(lifetime.ApplicationStopping);
         }
-        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
+        catch (Exception e)
+            when (e is OperationCanceledException or OrleansException
+                && lifetime.ApplicationStopping.IsCancellationRequested
+            )
         {
-            // Asked to stop.
+            // Asked to stop, or the runtime takes no calls any more.
         }
         catch (Exception e)
         {

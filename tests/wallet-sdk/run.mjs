@@ -10,6 +10,7 @@ import { envelopes } from "./suites/envelopes.mjs";
 import { hostile } from "./suites/hostile.mjs";
 import { pages } from "./suites/pages.mjs";
 import { serverLog } from "./suites/server-log.mjs";
+import { stop } from "./suites/stop.mjs";
 import { walletSdk } from "./suites/wallet-sdk.mjs";
 
 const runner = new Runner(process.argv.slice(2));
@@ -22,7 +23,7 @@ try {
   pages(runner, world);
   cors(runner, world);
   hostile(runner, world);
-  runner.test("server: ends with exit code 0 on SIGTERM", () => world.server.stop(), { seconds: 45, always: true });
+  stop(runner, world);
   serverLog(runner, world);
   await runner.runAll();
 } finally {

@@ -20,14 +20,17 @@ export class Server {
     this.folder = folder;
   }
 
+  /** The first time on new ports, later on the same ones with the same data. */
   async start() {
     if (!existsSync(program)) {
       throw new Error(`${program} is not there; build it: dotnet build silo`);
     }
-    const [port, sandboxPort] = await freePorts(2);
-    this.url = `http://localhost:${port}`;
-    this.homeDomain = `localhost:${port}`;
-    this.horizonUrl = `http://localhost:${sandboxPort}`;
+    if (!this.url) {
+      const [port, sandboxPort] = await freePorts(2);
+      this.url = `http://localhost:${port}`;
+      this.homeDomain = `localhost:${port}`;
+      this.horizonUrl = `http://localhost:${sandboxPort}`;
+    }
     this.#process = spawn(program, ["serve"], {
       cwd: this.folder,
       env: {
@@ -37,7 +40,7 @@ export class Server {
       },
       stdio: ["ignore", "pipe", "pipe"],
     });
-    const log = createWriteStream(this.#logFile);
+    const log = createWriteStream(this.#logFile, { flags: "a" });
     this.#process.stdout.pipe(log, { end: false });
     this.#process.stderr.pipe(log, { end: false });
     this.#exited = new Promise((done) => this.#process.once("close", (code, signal) => log.end(() => done(signal ?? code))));
