@@ -100,4 +100,21 @@ public sealed class RedeliveryTests
         Assert.False(again.Changed);
         Assert.Single(world.PaymentsFor("d1"));
     }
+
+    [Fact]
+    public async Task Payment_handed_over_before_an_earlier_one_of_its_memo_lets_that_go_first()
+    {
+        await using var world = await World.StartAsync();
+        await world.WithdrawAsync("w1", "42");
+        var first = world.PaymentOf("42", 100);
+        var second = first with { Id = $"{first.Id}0", StellarTransactionId = "hash-later" };
+        // As after a crash: both rows are there, and nothing has been decided.
+        await world.Storage.Ingest.AppendAsync(new("elsewhere", 0, 1, "1", null), [first, second], default);
+
+        var settledSecond = await world.Payment(second.Id).SettleAsync(CancellationToken.None);
+        var settledFirst = await world.Payment(first.Id).SettleAsync(CancellationToken.None);
+
+        Assert.Equal(PaymentStatus.Matched, settledFirst.Status);
+        Assert.Equal((PaymentStatus.Surplus, "second_payment"), (settledSecond.Status, settledSecond.Reason));
+    }
 }

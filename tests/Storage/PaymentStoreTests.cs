@@ -1,3 +1,4 @@
+using Anchor.Domain;
 using Anchor.Domain.Payments;
 using Anchor.Grains.Ports;
 using Anchor.Storage.Payments;
@@ -75,6 +76,43 @@ public sealed class PaymentStoreTests : IDisposable
 
         Assert.Equal(["99", "100"], await Store.UndecidedAsync(Distribution, null, 2, default));
         Assert.Equal(["1000"], await Store.UndecidedAsync(Distribution, "100", 2, default));
+    }
+
+    [Fact]
+    public async Task Earlier_undecided_payment_of_a_memo_is_the_last_before_it_in_the_ledgers_order()
+    {
+        var memo = new MemoText(MemoKind.Id, "42");
+        var last = Payment("1000") with { Memo = memo };
+        await Store.AppendAsync(
+            new("s", 0, 1, "x", null),
+            [
+                last,
+                Payment("98") with
+                {
+                    Memo = memo,
+                },
+                Payment("99") with
+                {
+                    Memo = memo,
+                },
+                Payment("100") with
+                {
+                    Memo = new MemoText(MemoKind.Id, "43"),
+                },
+                Payment("101") with
+                {
+                    Memo = memo,
+                    Account = "GOTHER",
+                },
+            ],
+            default
+        );
+
+        Assert.Equal("99", await Store.EarlierUndecidedAsync(last, default));
+        await DecideAsync("99", PaymentStatus.Matched);
+        Assert.Equal("98", await Store.EarlierUndecidedAsync(last, default));
+        await DecideAsync("98", PaymentStatus.Surplus);
+        Assert.Null(await Store.EarlierUndecidedAsync(last, default));
     }
 
     [Fact]

@@ -19,6 +19,7 @@ public sealed class QueryPlanTests : IDisposable
             { TransactionQueries.ByExternalId, "transactions_by_external_id", 3 },
             { TransactionIndex.ByMemo, "transactions_by_memo", 3 },
             { TransactionIndex.Overdue, "transactions_due", 2 },
+            { IngestStore.Earlier, "payments_undecided_by_memo", 3 },
             { IngestStore.Undecided, "payments_undecided", 3 },
             { PaymentQueries.Held, "payments_held", 2 },
             { PayoutStore.Open, "payouts_open", 1 },

@@ -15,6 +15,7 @@ public sealed class PaymentGrain : Grain, IPaymentGrain
 {
     private readonly StoredMachine<IncomingPayment, PaymentCommand> _machine;
     private readonly ITransactionIndex _index;
+    private readonly IIngestStore _payments;
     private readonly IAssetCatalogue _assets;
     private readonly IFees _fees;
     private readonly IMoneySteps _steps;
@@ -23,6 +24,7 @@ public sealed class PaymentGrain : Grain, IPaymentGrain
     public PaymentGrain(
         [PersistentState("payment", "anchor")] IPersistentState<IncomingPayment> stored,
         ITransactionIndex index,
+        IIngestStore payments,
         IAssetCatalogue assets,
         IFees fees,
         IMoneySteps steps,
@@ -32,6 +34,7 @@ public sealed class PaymentGrain : Grain, IPaymentGrain
     {
         _machine = new(stored, PaymentMachine.Decide, time, DeactivateOnIdle);
         _index = index;
+        _payments = payments;
         _assets = assets;
         _fees = fees;
         _steps = steps;
@@ -82,6 +85,7 @@ public sealed class PaymentGrain : Grain, IPaymentGrain
             return new HoldPayment(null, "no_memo");
         }
 
+        await LetEarlierGoFirstAsync(payment, cancellationToken);
         var found = await _index.FindByMemoAsync(payment.Account, memo, cancellationToken);
         if (found is not [var transactionId])
         {
@@ -102,6 +106,18 @@ public sealed class PaymentGrain : Grain, IPaymentGrain
         }
 
         return await OfferAsync(grain, transaction, payment, cancellationToken);
+    }
+
+    /// <summary>
+    /// Of two payments with one memo the first is the transaction's money, whichever was handed over first: a crash, or a failure of the
+    /// first, may have turned their order around. Each waits for the one before it, so they never wait in a circle.
+    /// </summary>
+    private async Task LetEarlierGoFirstAsync(IncomingPayment payment, CancellationToken cancellationToken)
+    {
+        if (await _payments.EarlierUndecidedAsync(payment, cancellationToken) is { } earlier)
+        {
+            await GrainFactory.GetGrain<IPaymentGrain>(earlier).SettleAsync(cancellationToken);
+        }
     }
 
     private async Task<PaymentCommand> OfferAsync(

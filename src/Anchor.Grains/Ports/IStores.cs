@@ -48,6 +48,9 @@ public interface IIngestStore
         int limit,
         CancellationToken cancellationToken
     );
+
+    /// <summary>The last payment before this one, by the ledger's order, that carries the same memo to the same account and is still in status received; or null.</summary>
+    Task<string?> EarlierUndecidedAsync(IncomingPayment payment, CancellationToken cancellationToken);
 }
 
 /// <summary>Where a source is read up to. <paramref name="Version"/> 0 means: no row yet.</summary>

@@ -14,6 +14,11 @@ public sealed class IngestStore(SqliteDatabase database) : IIngestStore
         WHERE status = 'received' AND account = $1 AND order_key > $2 ORDER BY order_key LIMIT $3
         """;
 
+    internal const string Earlier = """
+        SELECT id FROM payments
+        WHERE status = 'received' AND account = $1 AND memo = $2 AND order_key < $3 ORDER BY order_key DESC LIMIT 1
+        """;
+
     private const string Table = "ingest_cursors";
     private const string Select = "SELECT version, epoch, cursor, alarm FROM ingest_cursors WHERE source = $1";
     private const string Insert = """
@@ -73,6 +78,18 @@ public sealed class IngestStore(SqliteDatabase database) : IIngestStore
             after is null ? "" : PaymentRows.OrderKey(after),
             limit
         );
+
+    public async Task<string?> EarlierUndecidedAsync(IncomingPayment payment, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(payment);
+        return await database.FirstAsync(
+            Earlier,
+            row => row.GetString(0),
+            payment.Account,
+            payment.Memo?.Value,
+            PaymentRows.OrderKey(payment.Id)
+        );
+    }
 
     private static RowOperation WriteCursor(IngestState state) =>
         state.Version == 0

@@ -16,6 +16,7 @@ internal static class PaymentRows
         new("status", state => SnakeCaseEnumConverter<PaymentStatus>.NameOf(state.Status)),
         new("account", state => state.Account, IsFixed: true),
         new("order_key", state => OrderKey(state.Id), IsFixed: true),
+        new("memo", state => state.Memo?.Value, IsFixed: true),
         new("is_held", state => state.Status is PaymentStatus.Surplus or PaymentStatus.Unmatched ? 1 : 0)
     );
 

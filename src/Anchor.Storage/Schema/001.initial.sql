@@ -66,8 +66,10 @@ CREATE TABLE payments (
     status TEXT NOT NULL,
     account TEXT NOT NULL,
     order_key TEXT NOT NULL,
+    memo TEXT,
     is_held INTEGER NOT NULL
 );
+CREATE INDEX payments_undecided_by_memo ON payments (account, memo, order_key) WHERE status = 'received';
 CREATE INDEX payments_undecided ON payments (account, order_key) WHERE status = 'received';
 CREATE INDEX payments_held ON payments (order_key) WHERE is_held = 1;
 

@@ -68,6 +68,9 @@ internal sealed class GuardedIngestStore(IIngestStore inner, StoreFaults faults,
         int limit,
         CancellationToken cancellationToken
     ) => lifeline.PassAsync(() => inner.UndecidedAsync(account, after, limit, cancellationToken));
+
+    public Task<string?> EarlierUndecidedAsync(IncomingPayment payment, CancellationToken cancellationToken) =>
+        lifeline.PassAsync(() => inner.EarlierUndecidedAsync(payment, cancellationToken));
 }
 
 internal sealed class GuardedIndex(ITransactionIndex inner, Lifeline lifeline) : ITransactionIndex
