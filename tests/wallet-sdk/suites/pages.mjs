@@ -39,10 +39,13 @@ export function pages(runner, { server, browser }) {
       expectSafeHeaders(await page.goto(url));
       assert.doesNotMatch(page.url(), /token=/, "the link's token stays in the address");
       await check(page);
+      const button = page.locator("form button[type=submit]").first();
+      const place = await button.boundingBox();
       await page.getByLabel("Amount").pressSequentially("123.45");
       const preview = page.locator("#preview");
-      await preview.waitFor({ state: "visible" });
+      await preview.getByText("1.7345").waitFor();
       assert.match(await preview.innerText(), /123\.45[\s\S]*1\.7345[\s\S]*121\.7155/);
+      assert.deepEqual(await button.boundingBox(), place, "the button moved while the user may be about to press it");
       await picture(page, "deposit-form");
       await submit(page);
       await page.waitForURL("**/transaction/more_info**");
@@ -213,7 +216,7 @@ export function pages(runner, { server, browser }) {
     await page.evaluate(() => window.addEventListener("submit", (event) => event.preventDefault()));
     await answer(page, { amount: "6" });
     await page.clock.runFor(1000);
-    await page.locator("#preview").waitFor({ state: "visible" });
+    await page.locator("#preview [data-fee]").filter({ hasText: /\d/ }).waitFor();
     assert.equal(questions.length, 1);
     await answer(page, { amount: "60" });
     await page.locator("form button[type=submit]").first().click();

@@ -35,6 +35,12 @@
   }
 
   form.querySelector("[data-preview-button]")?.setAttribute("hidden", "");
+  // Its place is kept from the start: lines that appear later would push the button away from under a finger.
+  const parts = ["in", "fee", "out"].map((part) => preview.querySelector(`[data-${part}]`));
+  if (preview.hidden) {
+    show(null);
+    preview.hidden = false;
+  }
   amount.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(update, 250);
@@ -45,22 +51,21 @@
     asking = new AbortController();
     const { signal } = asking;
     if (amount.value.trim() === "") {
-      preview.hidden = true;
+      show(null);
       return;
     }
     try {
       const answer = await fetch(`${form.dataset.fee}?amount=${encodeURIComponent(amount.value.trim())}`, { signal });
-      const quote = await answer.json();
-      preview.hidden = !answer.ok;
-      if (answer.ok) {
-        for (const part of ["in", "fee", "out"]) {
-          preview.querySelector(`[data-${part}]`).textContent = quote[part];
-        }
-      }
+      show(answer.ok ? await answer.json() : null);
     } catch {
       if (!signal.aborted) {
-        preview.hidden = true;
+        show(null);
       }
     }
+  }
+
+  /** The server's amounts and fee; without a quote, dashes. */
+  function show(quote) {
+    ["in", "fee", "out"].forEach((part, index) => (parts[index].textContent = quote ? quote[part] : "\u2013"));
   }
 })();
