@@ -5,6 +5,7 @@ using Anchor.Api.Sep1;
 using Anchor.Api.Sep10;
 using Anchor.Api.Sep24;
 using Anchor.Api.Tokens;
+using Anchor.Grains.Ingest;
 using Anchor.Grains.Ports;
 using Anchor.Stellar.Horizon;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -55,6 +56,7 @@ public static class AnchorApiServices
 
         services.AddSingleton<TransactionJson>();
         services.AddSingleton<TransactionSearch>();
+        services.AddSingleton<FollowedAccounts>();
         services.AddSingleton<InteractiveStart>();
         services.AddSingleton<Sep24Info>();
         services.AddSingleton<Sep24Endpoints>();

@@ -68,6 +68,21 @@ public sealed class Sep24StartTests
         Assert.Equal(ApiHost.Distribution.Account.ToString(), host.Transactions[first.Text("id")!].DistributionAccount);
     }
 
+    [Fact]
+    public async Task Withdrawal_waits_until_payments_to_the_account_are_sure_to_be_seen()
+    {
+        await using var host = await ApiHost.StartAsync();
+        host.Transactions.Cursor = null;
+
+        var error = await host.PostAsync(Withdraw, new { asset_code = "TEST" }, host.Token()).ErrorAsync(503);
+        await host.StartTransactionAsync("deposit");
+        Assert.Equal("payments of this asset are not followed yet; try again later", error);
+        Assert.Equal(TransactionKind.Deposit, Assert.Single(host.Transactions.All).Kind);
+
+        host.Transactions.Cursor = "1";
+        await host.StartTransactionAsync("withdraw");
+    }
+
     [Theory]
     [InlineData("application/x-www-form-urlencoded")]
     [InlineData("multipart/form-data")]

@@ -68,6 +68,20 @@ public sealed class IngestTests
     }
 
     [Fact]
+    public async Task Account_counts_as_followed_once_its_first_cursor_is_stored()
+    {
+        await using var world = await World.StartAsync(startsGrains: false);
+        var followed = new FollowedAccounts(world.Grains);
+        await world.Ingest().EnsureReaderAsync(CancellationToken.None);
+        Assert.False(await followed.IncludeAsync(FakeAssets.Distribution, CancellationToken.None));
+
+        var epoch = (await world.HealthAsync()).Epoch;
+        Assert.True(await world.Ingest().AppendAsync(epoch, [], "7", CancellationToken.None));
+
+        Assert.True(await followed.IncludeAsync(FakeAssets.Distribution, CancellationToken.None));
+    }
+
+    [Fact]
     public async Task Alarm_is_shown_until_the_next_reader_is_appointed()
     {
         await using var world = await World.StartAsync(startsGrains: false);

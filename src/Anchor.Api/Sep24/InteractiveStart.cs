@@ -4,6 +4,7 @@ using Anchor.Api.Sep10;
 using Anchor.Api.Tokens;
 using Anchor.Domain;
 using Anchor.Domain.Transactions;
+using Anchor.Grains.Ingest;
 using Anchor.Grains.Ports;
 using Anchor.Grains.Transactions;
 using Anchor.Stellar;
@@ -17,6 +18,7 @@ internal sealed record InteractiveStarted(string Id, string Url);
 /// <summary>Starts a transaction and makes the link to its pages.</summary>
 internal sealed class InteractiveStart(
     IGrainFactory grains,
+    FollowedAccounts followed,
     IAccountSigners signers,
     IRandom random,
     TokenSigner signer,
@@ -35,6 +37,14 @@ internal sealed class InteractiveStart(
         if (await CheckDestinationAsync(request.Destination, cancellationToken) is { } error)
         {
             return (null, error);
+        }
+
+        if (
+            kind == TransactionKind.Withdrawal
+            && !await followed.IncludeAsync(request.Asset.DistributionAccount, cancellationToken)
+        )
+        {
+            return (null, ApiError.Unavailable("payments of this asset are not followed yet; try again later"));
         }
 
         var id = random.NewUuid().ToString();

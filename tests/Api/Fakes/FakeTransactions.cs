@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Anchor.Domain;
+using Anchor.Domain.Payments;
 using Anchor.Domain.Transactions;
+using Anchor.Grains.Ingest;
 using Anchor.Grains.Ports;
 using Anchor.Grains.Transactions;
 
@@ -11,6 +13,9 @@ namespace Anchor.Api.Tests.Fakes;
 internal sealed class FakeTransactions(TimeProvider time) : IGrainFactory, ITransactionQueries
 {
     private readonly ConcurrentDictionary<string, AnchorTransaction> _states = new();
+
+    /// <summary>How far the distribution accounts are read; null before the first time.</summary>
+    public string? Cursor { get; set; } = "1";
 
     public IReadOnlyCollection<AnchorTransaction> All => [.. _states.Values];
 
@@ -38,7 +43,9 @@ internal sealed class FakeTransactions(TimeProvider time) : IGrainFactory, ITran
 
     public TGrainInterface GetGrain<TGrainInterface>(string primaryKey, string? grainClassNamePrefix = null)
         where TGrainInterface : IGrainWithStringKey =>
-        (TGrainInterface)(object)new FakeTransactionGrain(this, primaryKey);
+        typeof(TGrainInterface) == typeof(IIngestGrain)
+            ? (TGrainInterface)(object)new FakeIngestGrain(Cursor)
+            : (TGrainInterface)(object)new FakeTransactionGrain(this, primaryKey);
 
     public ValueTask<AnchorTransaction?> FindAsync(string id, CancellationToken cancellationToken) =>
         ValueTask.FromResult(_states.GetValueOrDefault(id));
@@ -92,5 +99,27 @@ internal sealed class FakeTransactions(TimeProvider time) : IGrainFactory, ITran
 
         public Task<AnchorTransaction?> GetAsync(CancellationToken cancellationToken) =>
             Task.FromResult(transactions._states.GetValueOrDefault(id));
+    }
+
+    private sealed class FakeIngestGrain(string? cursor) : IIngestGrain
+    {
+        public Task<IngestHealth> GetHealthAsync(CancellationToken cancellationToken) =>
+            Task.FromResult(new IngestHealth(cursor, 1, null, null));
+
+        public Task EnsureReaderAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<bool> AppendAsync(
+            long epoch,
+            ImmutableArray<IncomingPayment> payments,
+            string cursor,
+            CancellationToken cancellationToken
+        ) => throw new NotSupportedException();
+
+        public Task<bool> ReportAsync(
+            long epoch,
+            DateTimeOffset? seenUpTo,
+            string? alarm,
+            CancellationToken cancellationToken
+        ) => throw new NotSupportedException();
     }
 }
