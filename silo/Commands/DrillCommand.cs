@@ -42,20 +42,20 @@ internal static class DrillCommand
         };
         command.SetAction(
             (result, cancellationToken) =>
-                RunAsync(
-                    new DrillOptions(
-                        result.GetValue(seed),
-                        result.GetValue(kills),
-                        result.GetValue(deposits),
-                        result.GetValue(withdrawals),
-                        DrillFaults.Parse(result.GetValue(faults)!)!,
-                        TimeSpan.FromMilliseconds(300),
-                        TimeSpan.FromSeconds(result.GetValue(patience)),
-                        result.GetValue(keep)
-                    ),
-                    result.GetValue(json),
-                    cancellationToken
-                )
+            {
+                var options = new DrillOptions(
+                    result.GetValue(seed),
+                    result.GetValue(kills),
+                    result.GetValue(deposits),
+                    result.GetValue(withdrawals),
+                    DrillFaults.Parse(result.GetValue(faults)!)!,
+                    TimeSpan.FromMilliseconds(300),
+                    TimeSpan.FromSeconds(result.GetValue(patience)),
+                    result.GetValue(keep)
+                );
+                var asJson = result.GetValue(json);
+                return Stop.AtSignalAsync(stopping => RunAsync(options, asJson, stopping), cancellationToken);
+            }
         );
         return command;
     }
@@ -95,7 +95,10 @@ internal static class DrillCommand
         Row("seed", $"{report.Seed}");
         Row("orders", $"{report.Deposits} deposits, {report.Withdrawals} withdrawals; {report.Completed} completed");
         Row("kills", $"{report.Kills}: {report.KillsAtSteps} at steps, {report.KillsByClock} by the clock");
-        Row("", $"{report.KillsDuringStartUp} before the server answered; {report.StepsMissed} steps were not reached");
+        Row(
+            "",
+            $"{report.KillsDuringStartUp} before the server answered; {report.StepsMissed} planned steps were not reached"
+        );
         Row("hit open work", $"{report.HitOpenWork} ({report.ShareOfOpenWork:P0})");
         Row("steps", string.Join(", ", report.Steps.Select(step => $"{step.Key} {step.Value}")));
         Row("faults struck", string.Join(", ", report.FaultsStruck.Select(fault => $"{fault.Key} {fault.Value}")));

@@ -6,10 +6,14 @@ namespace Anchor.Silo.Drill;
 
 /// <summary>
 /// Lets the drill's server kill itself at a step. Nothing of it exists in a process unless <c>ANCHOR_DRILL=on</c>: the steps
-/// are then counted, and the process ends with SIGKILL where <c>ANCHOR_CRASH_AT=Step#n</c> says.
+/// are then counted, and the process ends with SIGKILL where <c>ANCHOR_CRASH_AT=Step#n</c> says; if that is not reached for a while, at
+/// whichever step comes next.
 /// </summary>
 internal sealed class CrashSwitch : IMoneySteps, IHostedLifecycleService
 {
+    /// <summary>Some steps need work that is not there in every life of the server.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2.5);
+
     public const string Switch = "ANCHOR_DRILL";
     public const string CrashAt = "ANCHOR_CRASH_AT";
 
@@ -17,9 +21,12 @@ internal sealed class CrashSwitch : IMoneySteps, IHostedLifecycleService
     public const string Word = "crash at ";
 
     private readonly string _step;
+    private readonly TimeProvider _time;
+    private readonly long _started;
     private int _left;
 
-    private CrashSwitch(string step, int occurrence) => (_step, _left) = (step, occurrence);
+    private CrashSwitch(string step, int occurrence, TimeProvider time) =>
+        (_step, _left, _time, _started) = (step, occurrence, time, time.GetTimestamp());
 
     public static void Install(IHostApplicationBuilder builder)
     {
@@ -28,7 +35,8 @@ internal sealed class CrashSwitch : IMoneySteps, IHostedLifecycleService
             && builder.Configuration[CrashAt]?.Split('#') is [var step, var occurrence]
         )
         {
-            var crash = new CrashSwitch(step, int.Parse(occurrence, NumberStyles.None, CultureInfo.InvariantCulture));
+            var count = int.Parse(occurrence, NumberStyles.None, CultureInfo.InvariantCulture);
+            var crash = new CrashSwitch(step, count, TimeProvider.System);
             builder.Services.Replace(ServiceDescriptor.Singleton<IMoneySteps>(crash));
             builder.Services.AddHostedService(_ => crash);
         }
@@ -57,7 +65,8 @@ internal sealed class CrashSwitch : IMoneySteps, IHostedLifecycleService
 
     private void EndAt(string step)
     {
-        if (step == _step && Interlocked.Decrement(ref _left) == 0)
+        var isPlanned = step == _step && Interlocked.Decrement(ref _left) == 0;
+        if (isPlanned || _time.GetElapsedTime(_started) > LongestWait)
         {
             Console.Error.WriteLine(Word + step);
             using var self = System.Diagnostics.Process.GetCurrentProcess();

@@ -5,9 +5,13 @@ namespace Anchor.Silo.Drill;
 
 /// <summary>How a kill went.</summary>
 /// <param name="OpenWork">Orders that the anchor had begun while no money had moved, by the ledger's and the bank's word.</param>
-/// <param name="Missed">The step was not reached in time; the clock killed instead.</param>
+/// <param name="Step">The step at which the server killed itself; null if the clock killed it.</param>
 /// <param name="Ready">How long the server took until it answered; null if it was killed before.</param>
-internal sealed record KillResult(Kill Kill, int OpenWork, bool Missed, TimeSpan? Ready);
+internal sealed record KillResult(Kill Kill, int OpenWork, string? Step, TimeSpan? Ready)
+{
+    /// <summary>The planned step was not reached in time: another one, or the clock, took its place.</summary>
+    public bool Missed => Kill.Step is not null && Kill.Step != Step;
+}
 
 /// <summary>The outcome of a drill.</summary>
 /// <param name="HitOpenWork">Kills at which work was open.</param>
@@ -51,7 +55,7 @@ internal sealed record DrillReport(
     )
     {
         var ready = kills.Select(kill => kill.Ready).OfType<TimeSpan>().Order().ToList();
-        var atSteps = kills.Where(kill => kill.Kill.Kind == KillKind.AtStep && !kill.Missed).ToList();
+        var atSteps = kills.Where(kill => kill.Step is not null).ToList();
         return new DrillReport(
             options.Seed,
             options.Deposits,
@@ -64,9 +68,7 @@ internal sealed record DrillReport(
             kills.Count(kill => kill.OpenWork > 0),
             jobs.Count(job => job.IsCompleted),
             jobs.Sum(job => Math.Max(0, job.Tries.Count - 1)),
-            atSteps
-                .GroupBy(kill => kill.Kill.Step!)
-                .ToImmutableSortedDictionary(step => step.Key, step => step.Count()),
+            atSteps.GroupBy(kill => kill.Step!).ToImmutableSortedDictionary(step => step.Key, step => step.Count()),
             faults,
             ready.Count > 0 ? (int)ready[ready.Count / 2].TotalMilliseconds : 0,
             Math.Round(took.TotalSeconds, 1),

@@ -86,7 +86,7 @@ internal sealed class DrillRun(DrillOptions options, DrillWorld world, TimeProvi
             _violations.Add($"before kill {kill.Number} the server ended by itself with exit code {server.ExitCode}.");
         }
 
-        return new KillResult(kill, open, kill.Kind == KillKind.AtStep && !ended, ready);
+        return new KillResult(kill, open, server.CrashedAt, ready);
     }
 
     /// <summary>A kill that hits nothing proves nothing: users come a little earlier than planned if all others are done.</summary>
