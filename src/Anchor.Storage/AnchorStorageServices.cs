@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Anchor.Grains.Ports;
+using Anchor.Storage.Assets;
 using Anchor.Storage.Payments;
 using Anchor.Storage.Payouts;
 using Anchor.Storage.Reminders;
@@ -39,7 +40,13 @@ public static class AnchorStorageServices
             )
         );
         services.TryAddSingleton<IRandom, SystemRandom>();
-        services.AddSingleton(provider => SecretBox.Open(options, provider.GetRequiredService<IRandom>()));
+        services.AddSingleton(provider =>
+            SecretKey.Open(
+                options,
+                provider.GetRequiredService<SqliteDatabase>(),
+                provider.GetRequiredService<IRandom>()
+            )
+        );
         services.AddSingleton<ReminderRows>();
         services.AddSingleton<PaymentQueries>();
         services.AddSingleton<ITransactionQueries, TransactionQueries>();
@@ -48,6 +55,7 @@ public static class AnchorStorageServices
         services.AddSingleton<IPayoutStore, PayoutStore>();
         services.AddSingleton<ISingleUse, SingleUseStore>();
         services.AddSingleton<ISettings, SettingsStore>();
+        services.AddSingleton<IAssetStore, AssetStore>();
         services.AddSingleton<RowMap>(TransactionRows.Map);
         services.AddSingleton<RowMap>(PaymentRows.Map);
         services.AddKeyedSingleton<IGrainStorage>(

@@ -38,45 +38,6 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
-    public void A_value_is_bound_to_its_name()
-    {
-        var box = new SecretBox("key", new SystemRandom());
-
-        Assert.Throws<StorageStartException>(() => box.Unseal("b", box.Seal("a", "text")));
-        Assert.NotEqual(box.Seal("a", "text"), box.Seal("a", "text"));
-    }
-
-    [Fact]
-    public async Task A_generated_key_is_found_again()
-    {
-        var options = new StorageOptions { Path = _storage.Path };
-        await new SettingsStore(_storage.Database, SecretBox.Open(options, new SystemRandom())).SetAsync(
-            "a",
-            "text",
-            default
-        );
-
-        var again = new SettingsStore(_storage.Database, SecretBox.Open(options, new SystemRandom()));
-        Assert.Equal("text", await again.GetAsync("a", default));
-        if (!OperatingSystem.IsWindows())
-        {
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_storage.Path + ".key"));
-        }
-    }
-
-    [Fact]
-    public void A_key_file_that_holds_only_a_part_of_a_key_stops_the_start()
-    {
-        File.WriteAllText(_storage.Path + ".key", "0123abcd");
-
-        var refused = Assert.Throws<StorageStartException>(() =>
-            SecretBox.Open(new StorageOptions { Path = _storage.Path }, new SystemRandom())
-        );
-
-        Assert.Contains("is damaged", refused.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task Of_many_who_use_a_value_at_once_exactly_one_may()
     {
         var uses = new SingleUseStore(_storage.Database, TimeProvider.System);

@@ -77,7 +77,7 @@ internal sealed class LandingPage(
             <thead><tr><th scope="col">Asset</th><th scope="col">Direction</th><th scope="col" class="number">From</th><th scope="col" class="number">To</th><th scope="col" class="number">Fee</th></tr></thead>
             <tbody>
             {Markup.Join(
-                assets.All.SelectMany(asset =>
+                assets.All.Where(asset => asset.IsEnabled).SelectMany(asset =>
                     new[] { Row(asset, "Deposit", asset.Deposit), Row(asset, "Withdrawal", asset.Withdrawal) }
                 )
             )}

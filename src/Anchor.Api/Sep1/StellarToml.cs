@@ -26,7 +26,7 @@ internal sealed class StellarToml(IAssetCatalogue assets, IOptions<AnchorApiOpti
             .String("HORIZON_URL", settings.HorizonUrl?.AbsoluteUri.TrimEnd('/'))
             .Strings("ACCOUNTS", [.. assets.All.Select(asset => asset.DistributionAccount).Distinct()]);
         WriteDocumentation(toml, settings);
-        foreach (var asset in assets.All.Where(asset => !asset.Asset.IsNative))
+        foreach (var asset in assets.All.Where(asset => asset.IsEnabled && !asset.Asset.IsNative))
         {
             WriteCurrency(toml, asset, settings);
         }

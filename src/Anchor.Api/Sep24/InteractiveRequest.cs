@@ -107,7 +107,7 @@ internal sealed record InteractiveRequest(
             return (null, ApiError.BadRequest("`asset_code` is required"));
         }
 
-        if (assets.Find(code, issuer) is not { } asset)
+        if (assets.Find(code, issuer) is not { } asset || !asset.IsOfferedOver(AssetSeps.Sep24))
         {
             return (null, ApiError.BadRequest($"unknown asset: {code}"));
         }

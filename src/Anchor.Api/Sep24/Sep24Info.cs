@@ -29,7 +29,8 @@ internal sealed class Sep24Info(IAssetCatalogue assets, IFees fees, IOptions<Anc
     {
         writer.WriteStartObject(name);
         // By code, because SEP-24 has no issuers here.
-        foreach (var asset in assets.All.DistinctBy(asset => asset.Asset.Code))
+        var offered = assets.All.Where(asset => asset.IsOfferedOver(AssetSeps.Sep24));
+        foreach (var asset in offered.DistinctBy(asset => asset.Asset.Code))
         {
             writer.WriteStartObject(asset.Asset.Code);
             WriteTerms(writer, asset.TermsFor(kind));

@@ -76,6 +76,20 @@ internal static unsafe partial class LibCrypto
         nuint messageLength
     );
 
+    [LibraryImport(Library, EntryPoint = "EVP_PBE_scrypt")]
+    internal static partial int Scrypt(
+        byte* password,
+        nuint passwordLength,
+        byte* salt,
+        nuint saltLength,
+        ulong cost,
+        ulong blockSize,
+        ulong parallelization,
+        ulong maxMemory,
+        byte* key,
+        nuint keyLength
+    );
+
     [LibraryImport(Library, EntryPoint = "ERR_clear_error")]
     internal static partial void ClearErrors();
 
@@ -99,7 +113,7 @@ internal static unsafe partial class LibCrypto
         }
 
         throw new DllNotFoundException(
-            $"OpenSSL's libcrypto is needed for Ed25519 and was not found. Tried: {string.Join(", ", names)}."
+            $"OpenSSL's libcrypto is needed for Ed25519 and scrypt, and was not found. Tried: {string.Join(", ", names)}."
         );
     }
 }

@@ -16,6 +16,8 @@ public sealed record DirectionTerms(bool Enabled, Amount Min, Amount Max, Amount
 /// <summary>An asset that the anchor serves: where it is held and on which terms it moves.</summary>
 /// <param name="DistributionAccount">The G address that receives withdrawals and pays deposits out.</param>
 /// <param name="Decimals">How many decimals the asset's users use, 0 to 7; fees are cut to it.</param>
+/// <param name="Seps">Over which SEPs it is offered.</param>
+/// <param name="IsEnabled">Whether new transactions are taken; open ones go on all the same.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("anchor.asset-terms")]
@@ -24,9 +26,13 @@ public sealed record AssetTerms(
     string DistributionAccount,
     int Decimals,
     DirectionTerms Deposit,
-    DirectionTerms Withdrawal
+    DirectionTerms Withdrawal,
+    AssetSeps Seps = AssetSeps.Sep24,
+    bool IsEnabled = true
 )
 {
+    public bool IsOfferedOver(AssetSeps sep) => IsEnabled && Seps.HasFlag(sep);
+
     /// <summary>The standard fee: fixed plus percent, cut to the asset's decimals.</summary>
     public Amount StandardFee(DirectionTerms direction, Amount amount) =>
         Amount.Floor(direction.FeeFixed.Value + (amount.Value * direction.FeePercent / 100), Decimals);

@@ -1,48 +1,47 @@
+using System.Collections.Concurrent;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Anchor.Crypto;
 using Anchor.Grains.Ports;
 
 namespace Anchor.Storage.Settings;
 
-/// <summary>Encrypts small texts under the installation's secret key: AES-256-GCM, bound to the name they are stored under.</summary>
-public sealed class SecretBox
+/// <summary>
+/// Encrypts small texts under the installation's secret key: AES-256-GCM, bound to the name they are stored under. The key is stretched
+/// by scrypt, once a process and salt; the parameters stand before every value, so that they can be raised and old values still open.
+/// </summary>
+/// <remarks>A value is <c>v2.log2(N).r.p.salt.sealed</c>. Values of the first version, <c>v1.sealed</c>, open too; their key was not stretched.</remarks>
+public sealed class SecretBox(string secretKey, IRandom random)
 {
-    private const string Version = "v1.";
+    private const string Version1 = "v1.";
+    private const string Version2 = "v2.";
+
+    /// <summary>N = 2^15, r = 8, p = 3: 32 MiB, and a quarter of a second, once a start.</summary>
+    private const string Parameters = Version2 + "15.8.3.";
+
+    // What is read from the database must not take the memory of the machine.
+    private const int MostLogCost = 20;
+    private const int MostOther = 16;
+    private const int SaltSize = 16;
+    private const int KeySize = 32;
     private const int NonceSize = 12;
     private const int TagSize = 16;
-    private const int GeneratedKeySize = 32;
 
-    private readonly byte[] _key;
-    private readonly IRandom _random;
+    private readonly byte[] _secret = Encoding.UTF8.GetBytes(secretKey);
+    private readonly ConcurrentDictionary<string, Lazy<byte[]>> _keys = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+    private string? _head;
 
-    /// <summary>Derives the encryption key.</summary>
-    /// <param name="secretKey">Must be hard to guess: it is not stretched.</param>
-    /// <param name="random">Where nonces come from.</param>
-    public SecretBox(string secretKey, IRandom random)
-    {
-        _key = HKDF.DeriveKey(
-            HashAlgorithmName.SHA256,
-            Encoding.UTF8.GetBytes(secretKey),
-            outputLength: 32,
-            info: "anchor settings v1"u8.ToArray()
-        );
-        _random = random;
-    }
-
-    /// <summary>The box for the configured key, or for the one in the file beside the database, which is made when it is missing.</summary>
-    public static SecretBox Open(StorageOptions options, IRandom random)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        return new(options.SecretKey ?? ReadOrCreateKey(options.Path + ".key", random), random);
-    }
-
+    /// <summary>Encrypts the text for this name.</summary>
     public string Seal(string name, string text)
     {
+        var head = Head();
         var plain = Encoding.UTF8.GetBytes(text);
         var sealedText = new byte[NonceSize + TagSize + plain.Length];
         var nonce = sealedText.AsSpan(0, NonceSize);
-        _random.Fill(nonce);
-        using var aes = new AesGcm(_key, TagSize);
+        random.Fill(nonce);
+        using var aes = new AesGcm(KeyOf(head), TagSize);
         aes.Encrypt(
             nonce,
             plain,
@@ -50,7 +49,8 @@ public sealed class SecretBox
             sealedText.AsSpan(NonceSize, TagSize),
             Encoding.UTF8.GetBytes(name)
         );
-        return Version + Convert.ToBase64String(sealedText);
+        CryptographicOperations.ZeroMemory(plain);
+        return head + Convert.ToBase64String(sealedText);
     }
 
     /// <summary>The text that was sealed under this name.</summary>
@@ -59,9 +59,15 @@ public sealed class SecretBox
     {
         try
         {
-            var bytes = Convert.FromBase64String(sealedText[Version.Length..]);
+            var head = HeadOf(sealedText);
+            var bytes = Convert.FromBase64String(sealedText[head.Length..]);
+            if (bytes.Length < NonceSize + TagSize)
+            {
+                throw new FormatException("It is too short.");
+            }
+
             var plain = new byte[bytes.Length - NonceSize - TagSize];
-            using var aes = new AesGcm(_key, TagSize);
+            using var aes = new AesGcm(KeyOf(head), TagSize);
             aes.Decrypt(
                 bytes.AsSpan(0, NonceSize),
                 bytes.AsSpan(NonceSize + TagSize),
@@ -78,39 +84,73 @@ public sealed class SecretBox
                 exception
             );
         }
+        catch (FormatException exception)
+        {
+            throw new StorageStartException($"The stored setting {name} is damaged: {exception.Message}", exception);
+        }
     }
 
-    private static string ReadOrCreateKey(string path, IRandom random)
+    /// <summary>Whether the value was sealed as new ones are.</summary>
+    public bool IsCurrent(string sealedText)
     {
-        if (File.Exists(path))
-        {
-            var stored = File.ReadAllText(path).Trim();
-            return stored.Length == 2 * GeneratedKeySize
-                ? stored
-                : throw new StorageStartException(
-                    $"The key file {path} is damaged; without the key that it held, stored secrets cannot be read."
-                );
-        }
-
-        Span<byte> bytes = stackalloc byte[GeneratedKeySize];
-        random.Fill(bytes);
-        var key = Convert.ToHexStringLower(bytes);
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        // Whole or not at all: a crash in between must not leave a part of a key to be taken for one.
-        var draft = path + ".new";
-        using (var file = new FileStream(draft, options))
-        {
-            file.Write(Encoding.ASCII.GetBytes(key));
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(draft, path);
-        return key;
+        ArgumentNullException.ThrowIfNull(sealedText);
+        return sealedText.StartsWith(Head(), StringComparison.Ordinal);
     }
+
+    /// <summary>Takes over the salt of a sealed value for new ones, if its parameters are today's: one salt means one derivation.</summary>
+    internal void SealLike(string sealedText)
+    {
+        lock (_gate)
+        {
+            if (sealedText.StartsWith(Parameters, StringComparison.Ordinal))
+            {
+                _head ??= HeadOf(sealedText);
+            }
+        }
+    }
+
+    private string Head()
+    {
+        lock (_gate)
+        {
+            if (_head is null)
+            {
+                Span<byte> salt = stackalloc byte[SaltSize];
+                random.Fill(salt);
+                _head = $"{Parameters}{Convert.ToBase64String(salt)}.";
+            }
+
+            return _head;
+        }
+    }
+
+    private static string HeadOf(string sealedText) =>
+        sealedText.StartsWith(Version1, StringComparison.Ordinal)
+            ? Version1
+            : sealedText[..(sealedText.LastIndexOf('.') + 1)];
+
+    private byte[] KeyOf(string head) => _keys.GetOrAdd(head, key => new(() => Derive(key))).Value;
+
+    private byte[] Derive(string head)
+    {
+        if (head == Version1)
+        {
+            return HKDF.DeriveKey(HashAlgorithmName.SHA256, _secret, KeySize, info: "anchor settings v1"u8.ToArray());
+        }
+
+        if (
+            head.Split('.') is not ["v2", var logCost, var blockSize, var parallelization, var salt, ""]
+            || !TryRead(logCost, MostLogCost, out var log)
+            || !TryRead(blockSize, MostOther, out var r)
+            || !TryRead(parallelization, MostOther, out var p)
+        )
+        {
+            throw new FormatException("It does not begin as an encrypted value does.");
+        }
+
+        return Scrypt.DeriveKey(_secret, Convert.FromBase64String(salt), 1 << log, r, p, KeySize);
+    }
+
+    private static bool TryRead(string text, int most, out int value) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value >= 1 && value <= most;
 }

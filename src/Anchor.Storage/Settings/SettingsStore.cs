@@ -12,10 +12,21 @@ public sealed class SettingsStore(SqliteDatabase database, SecretBox box) : ISet
         ON CONFLICT (name) DO UPDATE SET value = excluded.value
         """;
 
-    public async Task<string?> GetAsync(string name, CancellationToken cancellationToken) =>
-        await database.FirstAsync(Select, row => row.GetString(0), name) is { } stored
-            ? box.Unseal(name, stored)
-            : null;
+    public async Task<string?> GetAsync(string name, CancellationToken cancellationToken)
+    {
+        if (await database.FirstAsync(Select, row => row.GetString(0), name) is not { } stored)
+        {
+            return null;
+        }
+
+        var value = box.Unseal(name, stored);
+        if (!box.IsCurrent(stored))
+        {
+            await SetAsync(name, value, cancellationToken);
+        }
+
+        return value;
+    }
 
     public Task SetAsync(string name, string value, CancellationToken cancellationToken) =>
         database.WriteAsync(

@@ -1,0 +1,30 @@
+-- A sealed text that only the right secret key opens; its head says how that key is derived.
+CREATE TABLE secret_probe (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    probe TEXT NOT NULL
+);
+
+-- The assets that operators add; configured ones are not here. Either the encrypted seed of the distribution account or a signer is set.
+CREATE TABLE assets (
+    asset TEXT PRIMARY KEY, -- stellar:CODE:ISSUER
+    version INTEGER NOT NULL,
+    code TEXT NOT NULL,
+    issuer TEXT NOT NULL,
+    distribution_account TEXT NOT NULL,
+    sealed_seed TEXT,
+    signer TEXT,
+    decimals INTEGER NOT NULL,
+    symbol TEXT,
+    is_enabled INTEGER NOT NULL,
+    seps INTEGER NOT NULL, -- 1: SEP-6, 2: SEP-24, 4: SEP-31, 8: SEP-38, added up
+    deposit_enabled INTEGER NOT NULL,
+    deposit_min TEXT NOT NULL,
+    deposit_max TEXT NOT NULL,
+    deposit_fee_fixed TEXT NOT NULL,
+    deposit_fee_percent TEXT NOT NULL,
+    withdrawal_enabled INTEGER NOT NULL,
+    withdrawal_min TEXT NOT NULL,
+    withdrawal_max TEXT NOT NULL,
+    withdrawal_fee_fixed TEXT NOT NULL,
+    withdrawal_fee_percent TEXT NOT NULL
+);
