@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Anchor.Domain.Network;
 using Anchor.Domain.Payments;
 using Anchor.Domain.Payouts;
 using Anchor.Domain.Transactions;
@@ -17,6 +18,7 @@ namespace Anchor.Domain;
 [JsonSerializable(typeof(AnchorTransaction))]
 [JsonSerializable(typeof(IncomingPayment))]
 [JsonSerializable(typeof(Payout))]
+[JsonSerializable(typeof(NetworkState))]
 public sealed partial class StoredJson : JsonSerializerContext
 {
     /// <summary>The version written beside each row's JSON.</summary>

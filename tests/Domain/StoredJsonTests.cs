@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using Anchor.Domain.Network;
 using Anchor.Domain.Payments;
 using Anchor.Domain.Payouts;
 using Anchor.Domain.Transactions;
@@ -27,6 +28,12 @@ public sealed class StoredJsonTests
             ["payment"] = new Case<IncomingPayment>(StoredStates.Payment, StoredJson.Default.IncomingPayment),
             ["payout"] = new Case<Payout>(StoredStates.Payout, StoredJson.Default.Payout),
             ["payout.refused"] = new Case<Payout>(StoredStates.RefusedPayout, StoredJson.Default.Payout),
+            ["transaction.lost"] = new Case<AnchorTransaction>(
+                StoredStates.LostTransaction,
+                StoredJson.Default.AnchorTransaction
+            ),
+            ["network"] = new Case<NetworkState>(StoredStates.Network, StoredJson.Default.NetworkState),
+            ["payout.network_reset"] = new Case<Payout>(StoredStates.LostPayout, StoredJson.Default.Payout),
             ["payout.impossible"] = new Case<Payout>(StoredStates.ImpossiblePayout, StoredJson.Default.Payout),
         };
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Anchor.Domain.Money;
+using Anchor.Domain.Network;
 using Anchor.Domain.Payments;
 using Anchor.Domain.Payouts;
 using Anchor.Domain.Tests.Transactions;
@@ -46,6 +47,29 @@ internal static class StoredStates
         AccountCreated = true,
     };
 
+    public static readonly AnchorTransaction LostTransaction = Transaction with
+    {
+        Status = TransactionStatus.Error,
+        NetworkLostAt = Sample.Start.AddMinutes(8),
+    };
+
+    public static readonly NetworkState Network = new()
+    {
+        Condition = NetworkCondition.Resolving,
+        Era = 2,
+        Landmarks = [new Landmark(4711, "5a1f", Sample.Start), new Landmark(4000, "77b0", Sample.Start.AddHours(-1))],
+        Evidence = "ledger 4711 has another hash",
+        NoticedAt = Sample.Start.AddMinutes(1),
+        Progress = new ResetProgress(
+            ResetStage.Transactions,
+            "deposit/82fhs729f63dh0v4",
+            3,
+            0,
+            Sample.Start.AddMinutes(2),
+            Sample.Start.AddMinutes(3)
+        ),
+    };
+
     public static readonly IncomingPayment Payment = new()
     {
         Id = "12884905984",
@@ -88,6 +112,13 @@ internal static class StoredStates
     {
         Order = Order(PayoutKind.OpenChannels) with { TransactionId = null, Memo = null },
         End = new PayoutEnd.Impossible("op_low_reserve"),
+    };
+
+    public static readonly Payout LostPayout = RefusedPayout with
+    {
+        Status = PayoutStatus.NetworkReset,
+        End = new PayoutEnd.NetworkReset("hash-lost"),
+        Told = true,
     };
 
     private static PayoutOrder Order(PayoutKind kind) =>

@@ -56,6 +56,9 @@ public enum PayoutStatus
 
     /// <summary>Proved unpaid, and not to be tried again: the transaction decides what follows.</summary>
     Refused = 4,
+
+    /// <summary>Its network was reset before its end was known. Its bytes are dropped: they must not be sent on the new network.</summary>
+    NetworkReset = 5,
 }
 
 /// <summary>A signed envelope: stored before it is sent, and sent again as it is until its fate is proved.</summary>
@@ -113,5 +116,8 @@ public sealed record Payout
     public string? Trouble { get; init; }
 
     /// <summary>Nothing remains to be done for it.</summary>
-    public bool IsDone => Status is PayoutStatus.Paid or PayoutStatus.Refused && Told;
+    public bool IsDone => HasEnded && Told;
+
+    /// <summary>It is decided how it ended; perhaps its transaction must still be told.</summary>
+    public bool HasEnded => Status is PayoutStatus.Paid or PayoutStatus.Refused or PayoutStatus.NetworkReset;
 }

@@ -51,6 +51,12 @@ public sealed record PostponePayout(string Reason, TimeSpan Pause) : PayoutComma
 [Alias("anchor.po.never")]
 public sealed record RefusePayout(PayoutEnd End) : PayoutCommand;
 
+/// <summary>The operator has decided that the network it was to be paid on is gone.</summary>
+[GenerateSerializer]
+[Immutable]
+[Alias("anchor.po.network-reset")]
+public sealed record EndForNetworkReset : PayoutCommand;
+
 /// <summary>The transaction knows how it ended.</summary>
 [GenerateSerializer]
 [Immutable]
@@ -81,6 +87,27 @@ public static class PayoutMachine
                 "purpose_taken",
                 "The purpose was ordered before with another destination or amount."
             ),
+
+            (PayoutStatus.Queued or PayoutStatus.Signed, EndForNetworkReset) => Accept(
+                state with
+                {
+                    Status = PayoutStatus.NetworkReset,
+                    End = new PayoutEnd.NetworkReset(state.Signed?.Hash),
+                    Signed = null,
+                }
+            ),
+            // What the ledger had said before stands.
+            (_, EndForNetworkReset) => Duplicate(),
+            // Late word of work that was under way when it ended: nothing of it was stored, so nothing was sent on the new network.
+            (
+                PayoutStatus.NetworkReset,
+                RecordEnvelope
+                    or PostponePayout
+                    or RefusePayout
+                    or EnvelopeApplied
+                    or EnvelopeDead
+                    or EnvelopeRefused
+            ) => Duplicate(),
 
             (PayoutStatus.Queued, RecordEnvelope c) => Accept(
                 state with
@@ -124,12 +151,7 @@ public static class PayoutMachine
             // Late word of an envelope that was settled before.
             (_, EnvelopeDead or EnvelopeRefused) => Duplicate(),
 
-            (PayoutStatus.Paid or PayoutStatus.Refused, TransactionTold) when !state.Told => Accept(
-                state with
-                {
-                    Told = true,
-                }
-            ),
+            (_, TransactionTold) when state.HasEnded && !state.Told => Accept(state with { Told = true }),
             (_, TransactionTold) => Duplicate(),
             _ => new Verdict.Reject(Refusal.WrongStatus(state.Status, command)),
         };

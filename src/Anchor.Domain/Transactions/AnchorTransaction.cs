@@ -146,6 +146,10 @@ public sealed record AnchorTransaction
     [Id(31)]
     public bool AccountCreated { get; init; }
 
+    /// <summary>When the network was given up that a withdrawal's payment stood on: nothing can be sent back there any more.</summary>
+    [Id(32)]
+    public DateTimeOffset? NetworkLostAt { get; init; }
+
     public bool Exists => Status != TransactionStatus.None;
 }
 

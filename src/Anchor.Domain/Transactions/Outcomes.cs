@@ -40,6 +40,7 @@ public enum OutgoingState
 [JsonDerivedType(typeof(Paid), "paid")]
 [JsonDerivedType(typeof(DestinationRefused), "destination_refused")]
 [JsonDerivedType(typeof(Impossible), "impossible")]
+[JsonDerivedType(typeof(NetworkReset), "network_reset")]
 public abstract record PayoutEnd
 {
     private PayoutEnd() { }
@@ -61,4 +62,11 @@ public abstract record PayoutEnd
     [Immutable]
     [Alias("anchor.payout-end.impossible")]
     public sealed record Impossible(string Reason) : PayoutEnd;
+
+    /// <summary>The network was reset before it was known whether it was paid, and nobody will ever know.</summary>
+    /// <param name="StellarTransactionId">The hash of the bytes that were signed, and may have been sent; null if none were in flight.</param>
+    [GenerateSerializer]
+    [Immutable]
+    [Alias("anchor.payout-end.network-reset")]
+    public sealed record NetworkReset(string? StellarTransactionId) : PayoutEnd;
 }

@@ -111,6 +111,12 @@ public sealed record BeginOutgoing(string EffectId, DateTimeOffset? PreviousAtte
 public sealed record OutgoingAnswered(OutgoingState State, string? ExternalTransactionId, string? Reason)
     : TransactionCommand;
 
+/// <summary>The operator has decided that the network is gone on which the transaction's payments stood or were to stand.</summary>
+[GenerateSerializer]
+[Immutable]
+[Alias("anchor.tx.network-reset")]
+public sealed record NetworkReset : TransactionCommand;
+
 /// <summary>The alarm clock rang, or a poller came by: whatever is due is armed again.</summary>
 [GenerateSerializer]
 [Immutable]

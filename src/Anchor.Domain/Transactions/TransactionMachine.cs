@@ -75,6 +75,10 @@ public static class TransactionMachine
                 : Duplicate(),
             (_, DestinationChecked) => Duplicate(),
 
+            (PendingTrust, NetworkReset) => Accept(state.To(Error, now, TransactionMoves.TrustLost)),
+            // Nothing of it stands on the ledger, or the payer knows what does and will say so.
+            (_, NetworkReset) => Duplicate(),
+
             (PendingStellar or PendingAnchor, PayoutEnded c) when state.AwaitsPayout(c.EffectId) => Accept(
                 TransactionMoves.DepositPayoutEnded(state, c, now)
             ),
@@ -114,6 +118,19 @@ public static class TransactionMachine
             (PendingAnchor or PendingExternal or OnHold, OutgoingAnswered c) when state.Amounts is not null =>
                 TransactionMoves.Outgoing(state, c, now) is { } next ? Accept(next) : Duplicate(),
             (Completed or Refunded or PendingStellar, OutgoingAnswered) => Duplicate(),
+            // Late word that the bank failed, when the failure is known and nothing can be sent back.
+            (Error, OutgoingAnswered) when state.NetworkLostAt is not null => Duplicate(),
+
+            // The bank still owes the payment out; only the way back is gone.
+            (PendingAnchor or PendingExternal or OnHold or PendingStellar, NetworkReset)
+                when state is { Amounts: not null, NetworkLostAt: null } => Accept(
+                state with
+                {
+                    NetworkLostAt = now,
+                    UpdatedAt = now,
+                }
+            ),
+            (_, NetworkReset) => Duplicate(),
 
             (PendingStellar, PayoutEnded c) when state.AwaitsPayout(c.EffectId) => Accept(
                 TransactionMoves.RefundEnded(state, c, now)

@@ -9,6 +9,9 @@ internal static class TransactionMoves
     private static readonly TimeSpan FirstPause = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(4);
 
+    public const string TrustLost =
+        "The network was reset while the deposit waited for the destination's trustline. It will not be paid.";
+
     public static AnchorTransaction Start(StartTransaction c, DateTimeOffset now) =>
         new AnchorTransaction
         {
@@ -116,6 +119,14 @@ internal static class TransactionMoves
             ),
             (PayoutEnd.DestinationRefused refused, _) => state.To(PendingTrust, now, Describe(refused.State)),
             (PayoutEnd.Impossible impossible, _) => state.To(OnHold, now, impossible.Reason),
+            // The account is needed on the new network as well, and a payment that was never signed was never made.
+            (PayoutEnd.NetworkReset, EffectKind.CreateDestination)
+            or (PayoutEnd.NetworkReset { StellarTransactionId: null }, _) => Recheck(state, now),
+            (PayoutEnd.NetworkReset lost, _) => state.To(
+                Error,
+                now,
+                $"The network was reset while the payment was on its way (transaction {lost.StellarTransactionId}). It will not be paid again."
+            ),
             _ => throw new InvalidOperationException($"No move for {c.End}."),
         };
 
@@ -136,6 +147,11 @@ internal static class TransactionMoves
         return c.State switch
         {
             OutgoingState.Settled => known.To(Completed, now) with { CompletedAt = now },
+            OutgoingState.Failed when state.NetworkLostAt is not null => known.To(
+                Error,
+                now,
+                $"The payment out failed ({c.Reason}), and the network that brought the money was reset: nothing can be sent back."
+            ),
             OutgoingState.Failed => Order(known, PendingStellar, EffectKind.PayRefund, now, c.Reason),
             OutgoingState.Pending when state.Status == PendingAnchor => known.To(PendingExternal, now),
             OutgoingState.Unknown when state.Status == PendingAnchor => known.To(OnHold, now, c.Reason),
@@ -155,6 +171,13 @@ internal static class TransactionMoves
                 OnHold,
                 now,
                 $"The refund cannot be paid. {Describe(refused.State)}"
+            ),
+            PayoutEnd.NetworkReset lost => state.To(
+                Error,
+                now,
+                lost.StellarTransactionId is { } hash
+                    ? $"{state.Message} The network was reset while the refund was on its way (transaction {hash}). It will not be paid again."
+                    : $"{state.Message} The network was reset before the refund could be sent."
             ),
             PayoutEnd.Impossible impossible => state.To(OnHold, now, $"The refund cannot be paid. {impossible.Reason}"),
             _ => throw new InvalidOperationException($"No move for {c.End}."),

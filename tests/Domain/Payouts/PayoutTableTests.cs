@@ -49,6 +49,20 @@ public sealed class PayoutTableTests
                 new TransactionTold()
             )
         ),
+        new("network reset, unsigned", After(new OrderPayout(Order()), new EndForNetworkReset())),
+        new(
+            "network reset, in flight",
+            After(new OrderPayout(Order()), new RecordEnvelope(Envelope), new EndForNetworkReset())
+        ),
+        new(
+            "network reset, told",
+            After(
+                new OrderPayout(Order()),
+                new RecordEnvelope(Envelope),
+                new EndForNetworkReset(),
+                new TransactionTold()
+            )
+        ),
     ];
 
     private static readonly ImmutableArray<(string Family, ImmutableArray<Column> Columns)> Families =
@@ -62,6 +76,7 @@ public sealed class PayoutTableTests
                 new("postpone", _ => new PostponePayout("no ledger", TimeSpan.FromSeconds(5))),
                 new("refuse", _ => new RefusePayout(End)),
                 new("told", _ => new TransactionTold()),
+                new("network reset", _ => new EndForNetworkReset()),
             ]
         ),
         (
@@ -116,6 +131,7 @@ public sealed class PayoutTableTests
         var end = after.End switch
         {
             PayoutEnd.Paid paid => $" by {paid.StellarTransactionId}",
+            PayoutEnd.NetworkReset lost => $", {lost.StellarTransactionId ?? "nothing"} lost",
             null => "",
             _ => ", proved",
         };

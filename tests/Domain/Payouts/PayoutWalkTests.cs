@@ -31,6 +31,7 @@ public sealed class PayoutWalkTests(ITestOutputHelper output)
                 PayoutStatus.Signed,
                 PayoutStatus.Paid,
                 PayoutStatus.Refused,
+                PayoutStatus.NetworkReset,
             },
             _ends.Keys.ToHashSet()
         );
@@ -72,7 +73,7 @@ public sealed class PayoutWalkTests(ITestOutputHelper output)
             2 or 3 or 4 => new RecordEnvelope(EnvelopeOf(random.Next(4) == 0 ? hash : $"hash-{i:00}")),
             5 => new PostponePayout("no ledger", TimeSpan.FromSeconds(5)),
             6 when random.Next(4) == 0 => new RefusePayout(End),
-            7 => new TransactionTold(),
+            7 => random.Next(12) == 0 ? new EndForNetworkReset() : new TransactionTold(),
             _ => Word(random, hash, fates),
         };
     }
@@ -109,7 +110,7 @@ public sealed class PayoutWalkTests(ITestOutputHelper output)
             fates.TryAdd(signed.Hash, null);
         }
 
-        if (before.Status is PayoutStatus.Paid or PayoutStatus.Refused)
+        if (before.HasEnded)
         {
             Assert.True(before with { Told = true } == after, $"{name}: {command} changed a payout that had ended.");
         }
@@ -120,12 +121,16 @@ public sealed class PayoutWalkTests(ITestOutputHelper output)
             Assert.Equal(after.Order.Amount, paid.Amount);
         }
 
-        Assert.Equal(after.Status is PayoutStatus.Paid or PayoutStatus.Refused, after.End is not null);
+        if (after.End is PayoutEnd.NetworkReset lost)
+        {
+            // The bytes are gone, and which they were is kept.
+            Assert.Null(after.Signed);
+            Assert.True(before.HasEnded || lost.StellarTransactionId == before.Signed?.Hash, $"{name}: {lost}.");
+        }
+
+        Assert.Equal(after.HasEnded, after.End is not null);
         Assert.Equal(after.Status is PayoutStatus.Paid, after.End is PayoutEnd.Paid);
         Assert.Equal(after.Attempts - before.Attempts, command is RecordEnvelope ? 1 : 0);
-        Assert.Equal(
-            after.Status == PayoutStatus.Signed,
-            after.Signed is not null && after.Status is not (PayoutStatus.Paid or PayoutStatus.Refused)
-        );
+        Assert.Equal(after.Status == PayoutStatus.Signed, after.Signed is not null && !after.HasEnded);
     }
 }

@@ -18,7 +18,7 @@ internal sealed class RandomCommands(TransactionKind kind, Random random)
         {
             0 when _said.Count > 0 => _said[random.Next(_said.Count)],
             < 6 => Fitting(state),
-            _ => Any(state, random.Next(13)),
+            _ => Any(state, random.Next(14)),
         };
         _said.Add(command);
         return command;
@@ -63,7 +63,8 @@ internal sealed class RandomCommands(TransactionKind kind, Random random)
                 EffectId(state),
                 random.Next(3) == 0 ? Start : state.Pending.FirstOrDefault()?.AttemptedAt
             ),
-            _ => new OutgoingAnswered(AnyOf<OutgoingState>(), Text(), Text()),
+            12 => new OutgoingAnswered(AnyOf<OutgoingState>(), Text(), Text()),
+            _ => new NetworkReset(),
         };
 
     private FeeQuote Money()
@@ -82,8 +83,9 @@ internal sealed class RandomCommands(TransactionKind kind, Random random)
         };
 
     private PayoutEnd End(AnchorTransaction state) =>
-        random.Next(3) switch
+        random.Next(4) switch
         {
+            3 when random.Next(3) == 0 => new PayoutEnd.NetworkReset(random.Next(2) == 0 ? null : "hash-lost"),
             0 => new PayoutEnd.DestinationRefused(AnyOf<DestinationState>()),
             1 => new PayoutEnd.Impossible("underfunded"),
             _ => new PayoutEnd.Paid("hash-out", Ordered(state), null),

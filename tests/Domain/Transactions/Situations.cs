@@ -60,6 +60,19 @@ internal static class Situations
         Deposit("completed", [.. Funded, Looked(DestinationState.Ready), new PayoutEnded("t1/pay/1", Sample.Paid())]),
         new("expired", Expired(TransactionKind.Deposit)),
         Deposit("error", [.. Funded[..3], new DepositFailed("bounced")]),
+        Deposit("error, trust lost", [.. Funded, Looked(DestinationState.TrustlineMissing), new NetworkReset()]),
+        Deposit(
+            "error, payment lost",
+            [
+                .. Funded,
+                Looked(DestinationState.Ready),
+                new PayoutEnded("t1/pay/1", new PayoutEnd.NetworkReset("hash-lost")),
+            ]
+        ),
+        Deposit(
+            "pending_anchor, looking anew",
+            [.. Funded, Looked(DestinationState.Ready), new PayoutEnded("t1/pay/1", new PayoutEnd.NetworkReset(null))]
+        ),
         .. Unreached(
             Funded,
             TransactionStatus.PendingUserTransferComplete,
@@ -89,13 +102,26 @@ internal static class Situations
                 new PayoutEnded("t1/refund/1", new PayoutEnd.Impossible("no trustline")),
             ]
         ),
+        Withdrawal("pending_anchor, no way back", [.. Paid, new NetworkReset()]),
+        Withdrawal("pending_external, no way back", [.. Paid, Answer(OutgoingState.Pending), new NetworkReset()]),
+        Withdrawal("on_hold, no way back", [.. Paid, Answer(OutgoingState.Unknown), new NetworkReset()]),
         Withdrawal("pending_stellar", [.. Paid, Answer(OutgoingState.Failed)]),
+        Withdrawal("pending_stellar, no way back", [.. Paid, Answer(OutgoingState.Failed), new NetworkReset()]),
         Withdrawal("completed", [.. Paid, Answer(OutgoingState.Settled)]),
         Withdrawal(
             "refunded",
             [.. Paid, Answer(OutgoingState.Failed), new PayoutEnded("t1/refund/1", Sample.Paid(90))]
         ),
         new("expired", Expired(TransactionKind.Withdrawal)),
+        Withdrawal("error, no way back", [.. Paid, new NetworkReset(), Answer(OutgoingState.Failed)]),
+        Withdrawal(
+            "error, refund lost",
+            [
+                .. Paid,
+                Answer(OutgoingState.Failed),
+                new PayoutEnded("t1/refund/1", new PayoutEnd.NetworkReset("hash-lost")),
+            ]
+        ),
         .. Unreached(
             Paid,
             TransactionStatus.PendingUserTransferComplete,
@@ -103,8 +129,7 @@ internal static class Situations
             TransactionStatus.PendingUser,
             TransactionStatus.NoMarket,
             TransactionStatus.TooSmall,
-            TransactionStatus.TooLarge,
-            TransactionStatus.Error
+            TransactionStatus.TooLarge
         ),
     ];
 

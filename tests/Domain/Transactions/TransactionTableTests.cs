@@ -67,6 +67,15 @@ public sealed class TransactionTableTests
             ]
         ),
         (
+            "a network reset",
+            [
+                new("network reset", _ => new NetworkReset()),
+                new("unsigned", s => new PayoutEnded(Waiting(s), new PayoutEnd.NetworkReset(null))),
+                new("in flight", s => new PayoutEnded(Waiting(s), new PayoutEnd.NetworkReset("hash-lost"))),
+                new("in flight, old order", _ => new PayoutEnded("t1/pay/99", new PayoutEnd.NetworkReset("hash-lost"))),
+            ]
+        ),
+        (
             "money from the ledger",
             [
                 new("payment", _ => Payment()),
@@ -141,6 +150,8 @@ public sealed class TransactionTableTests
             )
         );
         var status = after.Status == before.Status ? "same" : after.Status.WireName();
-        return status + effects;
+        return status
+            + (after.NetworkLostAt is not null && before.NetworkLostAt is null ? ", no way back" : "")
+            + effects;
     }
 }
