@@ -1,5 +1,6 @@
 using Anchor.Api.Http;
 using Anchor.Api.Interactive;
+using Anchor.Api.Look;
 using Anchor.Api.Operator;
 using Anchor.Api.Pages;
 using Anchor.Api.Sep1;
@@ -41,6 +42,7 @@ public static class AnchorApiEndpoints
         app.Services.GetRequiredService<InfoEndpoint>().Map(app);
         app.Services.GetRequiredService<LandingPage>().Map(app);
         PageAssets.Map(app);
+        app.Services.GetRequiredService<OwnLook>().Files.Map(app);
         return app;
     }
 }

@@ -67,6 +67,12 @@ public sealed class AnchorApiOptions
     /// <summary>Networks (CIDR) from which metrics and counts may be read, beside loopback.</summary>
     public IList<string> OperatorNetworks { get; } = [];
 
+    /// <summary>The folder of the business' own files: style.css, a logo, stellar.toml, whatever its templates show. Null: there is none.</summary>
+    public string? StaticFolder { get; set; }
+
+    /// <summary>The folder of the business' own page templates. Null: there is none.</summary>
+    public string? TemplatesFolder { get; set; }
+
     public OrganizationOptions Organization { get; } = new();
 
     public ClientAttributionOptions ClientAttribution { get; } = new();

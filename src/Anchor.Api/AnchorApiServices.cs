@@ -1,5 +1,6 @@
 using Anchor.Api.Http;
 using Anchor.Api.Interactive;
+using Anchor.Api.Look;
 using Anchor.Api.Operator;
 using Anchor.Api.Sep1;
 using Anchor.Api.Sep10;
@@ -43,7 +44,15 @@ public static class AnchorApiServices
         services.AddSingleton<ApiMetrics>();
         services.AddSingleton<TokenSigner>();
         services.AddSingleton<WebAuth>();
+        services.AddSingleton(provider =>
+            OwnLook.Load(
+                provider.GetRequiredService<IOptions<AnchorApiOptions>>().Value,
+                provider.GetServices<IPageValues>()
+            )
+        );
+        services.AddSingleton<Layout>();
         services.AddSingleton<StellarToml>();
+        services.AddHostedService<TomlCheck>();
         services.AddSingleton<Sep1Endpoints>();
 
         services.TryAddSingleton<IClientDomainFetcher, ClientDomainFetcher>();

@@ -29,4 +29,10 @@ internal static partial class Log
 
     [LoggerMessage(LogLevel.Warning, "Readiness check {Check} failed")]
     public static partial void CheckFailed(this ILogger logger, Exception exception, string check);
+
+    [LoggerMessage(LogLevel.Error, "The function for stellar.toml failed; its last good content is served")]
+    public static partial void TomlFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(LogLevel.Warning, "Own content of stellar.toml names another {Key}; the server's own is published")]
+    public static partial void TomlOverruled(this ILogger logger, string key);
 }

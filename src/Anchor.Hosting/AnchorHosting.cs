@@ -80,6 +80,9 @@ public static class AnchorHosting
                     options.LocalMode = settings.LocalMode;
                     options.InteractiveTokenLifetime = settings.InteractiveJwtExpiration;
                     options.HorizonUrl = settings.HorizonUrl;
+                    options.Organization.Name = settings.OrganizationName ?? options.Organization.Name;
+                    options.StaticFolder = settings.StaticFolder;
+                    options.TemplatesFolder = settings.TemplatesFolder;
                     options.RuntimeName = RuntimeHosting.Name;
                     options.ActiveSeps.IntersectWith(settings.ActiveSeps);
                     foreach (var domain in settings.HomeDomains)

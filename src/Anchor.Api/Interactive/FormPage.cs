@@ -1,5 +1,6 @@
 using System.Globalization;
 using Anchor.Api.Http;
+using Anchor.Api.Look;
 using Anchor.Api.Pages;
 using Anchor.Api.Sep24;
 using Anchor.Domain.Assets;
@@ -26,23 +27,26 @@ internal sealed class FormPage(
     /// <summary>Renders the form as a page.</summary>
     /// <param name="action">Where the form goes: this page's own address.</param>
     /// <param name="seal">The proof that the form is ours.</param>
-    public Page Render(string organization, string action, string seal)
+    public Page Render(PageFrame frame, string action, string seal)
     {
-        var title = string.Format(
-            CultureInfo.InvariantCulture,
-            transaction.Kind == TransactionKind.Deposit ? texts.DepositTitle : texts.WithdrawalTitle,
-            _code
-        );
+        var title =
+            point.Form.Title
+            ?? frame.Title
+            ?? string.Format(
+                CultureInfo.InvariantCulture,
+                transaction.Kind == TransactionKind.Deposit ? texts.DepositTitle : texts.WithdrawalTitle,
+                _code
+            );
         var asksAmount = point.Form.Fields.Any(field => field.Kind == InteractiveFieldKind.Amount);
         return new Page(
             texts.Language,
             title,
-            organization,
+            frame,
             Html.Of(
                 $"""
                 <main id="main">
                 <h1>{title}</h1>
-                <p class="soft">{point.Form.Guidance}</p>
+                {frame.BeforeBlock}<p class="soft">{point.Form.Guidance}</p>
                 {Html.When(!point.Errors.IsEmpty, $"<p class=\"alert\" role=\"alert\">{texts.CheckFields}</p>")}
                 <form method="post" action="{action}" data-fee="{Sep24Paths.InteractiveOf(
                     transaction.Id
@@ -59,7 +63,7 @@ internal sealed class FormPage(
                 )}
                 </div>
                 </form>
-                </main>
+                {frame.AfterBlock}</main>
                 """
             )
         )

@@ -1,4 +1,5 @@
 using Anchor.Api.Http;
+using Anchor.Api.Look;
 using Anchor.Api.Pages;
 using Anchor.Api.Sep24;
 using Anchor.Api.Tokens;
@@ -23,14 +24,13 @@ internal sealed class InteractiveEndpoints(
     FlowRunner runner,
     InteractiveSession sessions,
     TokenSigner signer,
+    Layout layout,
     TimeProvider time,
     IOptions<AnchorApiOptions> options,
     ILogger<InteractiveEndpoints> logger
 )
 {
     private const string FlowComplete = "flow_complete";
-
-    private string Organization => options.Value.Organization.Name;
 
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -48,7 +48,7 @@ internal sealed class InteractiveEndpoints(
         var id = IdOf(context);
         if (!signer.TryVerify(TokenKind.Interactive, token, out var claims, out _) || claims.TransactionId != id)
         {
-            await PageErrors.LinkAsync(context, Organization, TextsFor(context, null));
+            await PageErrors.LinkAsync(context, layout, TextsFor(context, null));
             return;
         }
 
@@ -60,7 +60,7 @@ internal sealed class InteractiveEndpoints(
             await (
                 refusal.Code == FlowComplete
                     ? RedirectAsync(context, MoreInfo(context, id, initial: false))
-                    : PageErrors.LinkAsync(context, Organization, TextsFor(context, outcome.Transaction))
+                    : PageErrors.LinkAsync(context, layout, TextsFor(context, outcome.Transaction))
             );
             return;
         }
@@ -88,13 +88,13 @@ internal sealed class InteractiveEndpoints(
         var (posted, error) = await RequestBody.ReadAsync(context, options.Value.MaxBodyBytes);
         if (error is not null)
         {
-            await PageErrors.PlainAsync(context, Organization, visit.Texts, error.Status, visit.Texts.ErrorCharacters);
+            await PageErrors.PlainAsync(context, layout, visit.Texts, error.Status, visit.Texts.ErrorCharacters);
             return;
         }
 
         if (!sessions.IsOurForm(visit.SessionId, posted![InteractiveSession.FormField]))
         {
-            await PageErrors.SessionAsync(context, Organization, visit.Texts);
+            await PageErrors.SessionAsync(context, layout, visit.Texts);
             return;
         }
 
@@ -117,9 +117,12 @@ internal sealed class InteractiveEndpoints(
         switch (point)
         {
             case FlowPoint.AtForm form:
-                await new FormPage(transaction, asset, form, posted, preview, visit.Texts)
-                    .Render(Organization, CleanAddress(context, transaction.Id), sessions.FormSeal(visit.SessionId))
-                    .WriteAsync(context, form.Errors.IsEmpty ? StatusCodes.Status200OK : status);
+                await WriteAsync(
+                    context,
+                    visit,
+                    new FormPage(transaction, asset, form, posted, preview, visit.Texts),
+                    form.Errors.IsEmpty ? StatusCodes.Status200OK : status
+                );
                 break;
             case FlowPoint.Through through:
                 await SubmitAsync(context, visit, through);
@@ -152,9 +155,16 @@ internal sealed class InteractiveEndpoints(
             form = form with { Errors = form.Errors.SetItem(InteractiveField.AmountName, sentence) };
         }
 
-        await new FormPage(transaction, asset, form, posted, quote, visit.Texts)
-            .Render(Organization, CleanAddress(context, transaction.Id), sessions.FormSeal(visit.SessionId))
-            .WriteAsync(context);
+        var page = new FormPage(transaction, asset, form, posted, quote, visit.Texts);
+        await WriteAsync(context, visit, page, StatusCodes.Status200OK);
+    }
+
+    private async Task WriteAsync(HttpContext context, Visit visit, FormPage page, int status)
+    {
+        var transaction = visit.Transaction;
+        var frame = await layout.FormFrameAsync(visit.Texts.Language, transaction, context.RequestAborted);
+        await page.Render(frame, CleanAddress(context, transaction.Id), sessions.FormSeal(visit.SessionId))
+            .WriteAsync(context, status);
     }
 
     private async Task SubmitAsync(HttpContext context, Visit visit, FlowPoint.Through answers)
@@ -172,7 +182,7 @@ internal sealed class InteractiveEndpoints(
             );
         if (outcome.Refusal is { Code: not FlowComplete })
         {
-            await PageErrors.NotFoundAsync(context, Organization, visit.Texts);
+            await PageErrors.NotFoundAsync(context, layout, visit.Texts);
             return;
         }
 
@@ -237,7 +247,7 @@ internal sealed class InteractiveEndpoints(
         var texts = TextsFor(context, transaction);
         if (transaction is null || assets.Find(transaction.Asset) is not { } asset)
         {
-            await PageErrors.NotFoundAsync(context, Organization, texts);
+            await PageErrors.NotFoundAsync(context, layout, texts);
             return null;
         }
 
@@ -259,7 +269,7 @@ internal sealed class InteractiveEndpoints(
         var transaction = await queries.FindAsync(id, context.RequestAborted);
         await (
             transaction is null or { Status: TransactionStatus.Incomplete }
-                ? PageErrors.SessionAsync(context, Organization, TextsFor(context, transaction))
+                ? PageErrors.SessionAsync(context, layout, TextsFor(context, transaction))
                 : RedirectAsync(context, MoreInfo(context, id, initial: false))
         );
     }

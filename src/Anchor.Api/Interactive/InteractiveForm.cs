@@ -4,7 +4,11 @@ namespace Anchor.Api.Interactive;
 
 /// <summary>One page of questions.</summary>
 /// <param name="Guidance">A sentence above the fields, in the user's language; shown as text.</param>
-public sealed record InteractiveForm(string Guidance, ImmutableArray<InteractiveField> Fields);
+public sealed record InteractiveForm(string Guidance, ImmutableArray<InteractiveField> Fields)
+{
+    /// <summary>The page's title and heading; null: the template's, or the usual one.</summary>
+    public string? Title { get; init; }
+}
 
 /// <summary>How a field is entered and checked.</summary>
 public enum InteractiveFieldKind

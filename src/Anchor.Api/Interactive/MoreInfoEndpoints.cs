@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Anchor.Api.Http;
+using Anchor.Api.Look;
 using Anchor.Api.Pages;
 using Anchor.Api.Sep24;
 using Anchor.Domain.Transactions;
@@ -16,6 +17,7 @@ internal sealed class MoreInfoEndpoints(
     IAssetCatalogue assets,
     FlowRunner runner,
     TransactionJson json,
+    Layout layout,
     IOptions<AnchorApiOptions> options
 )
 {
@@ -31,10 +33,9 @@ internal sealed class MoreInfoEndpoints(
     {
         var transaction = await FindAsync(context);
         var texts = PageTexts.For(transaction?.Language ?? context.Request.Field("lang"));
-        var organization = options.Value.Organization.Name;
         if (transaction is null)
         {
-            await PageErrors.NotFoundAsync(context, organization, texts);
+            await PageErrors.NotFoundAsync(context, layout, texts);
             return;
         }
 
@@ -46,8 +47,9 @@ internal sealed class MoreInfoEndpoints(
                 : ImmutableArray<Instruction>.Empty;
         var decimals = assets.Find(transaction.Asset)?.Decimals ?? 7;
         var callbacks = Callbacks.From(context.Request, options.Value.LocalMode);
+        var frame = await layout.FrameAsync(PageKind.MoreInfo, texts.Language, transaction, context.RequestAborted);
         await new MoreInfoPage(transaction, decimals, instructions, texts)
-            .Render(organization, callbacks.Origins)
+            .Render(frame, callbacks.Origins)
             .WriteAsync(context);
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Anchor.Api.Look;
 using Anchor.Api.Pages;
 using Anchor.Api.Sep24;
 using Anchor.Domain.Money;
@@ -19,21 +20,22 @@ internal sealed class MoreInfoPage(
 
     private readonly string _code = transaction.Asset.DisplayCode;
 
-    public Page Render(string organization, IReadOnlyList<string> connectTo)
+    public Page Render(PageFrame frame, IReadOnlyList<string> connectTo)
     {
-        var title = transaction.Kind == TransactionKind.Deposit ? texts.YourDeposit : texts.YourWithdrawal;
+        var title =
+            frame.Title ?? (transaction.Kind == TransactionKind.Deposit ? texts.YourDeposit : texts.YourWithdrawal);
         var isOver = transaction.Status.IsTerminal();
         return new Page(
             texts.Language,
             title,
-            organization,
+            frame,
             Html.Of(
                 $"""
                 <main id="main" data-status="{transaction.Status.WireName()}" data-terminal="{(
                     isOver ? "true" : "false"
                 )}" data-status-url="{Sep24Paths.MoreInfoStatus}?id={transaction.Id}">
                 <h1>{title}</h1>
-                <div id="status" role="status">
+                {frame.BeforeBlock}<div id="status" role="status">
                 <p><span class="badge{(IsBad(transaction.Status) ? " bad" : "")}">{texts.NameOf(
                     transaction.Status
                 )}</span></p>
@@ -50,7 +52,7 @@ internal sealed class MoreInfoPage(
                 {Html.When(!isOver, $"<p class=\"soft\">{texts.Updates}</p>")}
                 </div>
                 <div class="actions"><button type="button" id="close" class="second" hidden>{texts.Close}</button></div>
-                </main>
+                {frame.AfterBlock}</main>
                 """
             )
         )

@@ -1,3 +1,4 @@
+using Anchor.Api.Look;
 using Anchor.Api.Pages;
 
 namespace Anchor.Api.Interactive;
@@ -5,26 +6,21 @@ namespace Anchor.Api.Interactive;
 /// <summary>What users see when a page cannot be shown.</summary>
 internal static class PageErrors
 {
-    public static Task LinkAsync(HttpContext context, string organization, PageTexts texts) =>
-        WriteAsync(context, organization, texts, StatusCodes.Status403Forbidden, texts.LinkTitle, texts.LinkSpent);
+    public static Task LinkAsync(HttpContext context, Layout layout, PageTexts texts) =>
+        WriteAsync(context, layout, texts, StatusCodes.Status403Forbidden, texts.LinkTitle, texts.LinkSpent);
 
-    public static Task SessionAsync(HttpContext context, string organization, PageTexts texts) =>
-        WriteAsync(context, organization, texts, StatusCodes.Status403Forbidden, texts.LinkTitle, texts.SessionEnded);
+    public static Task SessionAsync(HttpContext context, Layout layout, PageTexts texts) =>
+        WriteAsync(context, layout, texts, StatusCodes.Status403Forbidden, texts.LinkTitle, texts.SessionEnded);
 
-    public static Task NotFoundAsync(HttpContext context, string organization, PageTexts texts) =>
-        WriteAsync(context, organization, texts, StatusCodes.Status404NotFound, texts.NotFoundTitle, texts.NotFound);
+    public static Task NotFoundAsync(HttpContext context, Layout layout, PageTexts texts) =>
+        WriteAsync(context, layout, texts, StatusCodes.Status404NotFound, texts.NotFoundTitle, texts.NotFound);
 
-    public static Task PlainAsync(
-        HttpContext context,
-        string organization,
-        PageTexts texts,
-        int status,
-        string sentence
-    ) => WriteAsync(context, organization, texts, status, texts.CheckFields, sentence);
+    public static Task PlainAsync(HttpContext context, Layout layout, PageTexts texts, int status, string sentence) =>
+        WriteAsync(context, layout, texts, status, texts.CheckFields, sentence);
 
     private static Task WriteAsync(
         HttpContext context,
-        string organization,
+        Layout layout,
         PageTexts texts,
         int status,
         string title,
@@ -33,7 +29,7 @@ internal static class PageErrors
         new Page(
             texts.Language,
             title,
-            organization,
+            layout.Plain(texts.Language),
             Html.Of(
                 $"""
                 <main id="main">

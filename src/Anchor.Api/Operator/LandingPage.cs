@@ -1,3 +1,4 @@
+using Anchor.Api.Look;
 using Anchor.Api.Pages;
 using Anchor.Domain.Assets;
 using Anchor.Domain.Transactions;
@@ -14,6 +15,7 @@ internal sealed class LandingPage(
     ITransactionQueries queries,
     HealthEndpoints health,
     OperatorAccess access,
+    Layout layout,
     IOptions<AnchorApiOptions> options
 )
 {
@@ -23,15 +25,15 @@ internal sealed class LandingPage(
     {
         var counts = access.IsAllowed(context) ? await queries.CountByStatusAsync(context.RequestAborted) : null;
         var checks = await health.RunAsync(context.RequestAborted);
-        var name = options.Value.Organization.Name;
+        var frame = layout.Plain(Languages.Default);
         await new Page(
             Languages.Default,
             "Stellar anchor",
-            name,
+            frame,
             Html.Of(
                 $"""
                 <main id="main">
-                <h1>{name} is running</h1>
+                <h1>{frame.Organization} is running</h1>
                 <p class="soft">A Stellar anchor: wallets find it by its <a href="{Sep1.StellarToml.Path}">stellar.toml</a>, sign in, and deposit or withdraw.</p>
                 {Health(checks)}
                 {Places()}

@@ -1,9 +1,10 @@
 using System.Text;
+using Anchor.Api.Look;
 
 namespace Anchor.Api.Pages;
 
-/// <summary>One HTML page, ready to be sent.</summary>
-internal sealed record Page(string Language, string Title, string Organization, Markup Body)
+/// <summary>One HTML page, ready to be sent: the same layout around each body.</summary>
+internal sealed record Page(string Language, string Title, PageFrame Frame, Markup Body)
 {
     /// <summary>The script of the page, or null.</summary>
     public string? Script { get; init; }
@@ -28,7 +29,7 @@ internal sealed record Page(string Language, string Title, string Organization, 
         // No inline script or style anywhere, nothing from elsewhere: what a user typed can never run.
         var frames = Framable ? "" : "; frame-ancestors 'none'";
         headers.ContentSecurityPolicy =
-            $"default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src {string.Join(' ', ["'self'", .. ConnectTo])}; form-action 'self'; base-uri 'none'{frames}";
+            $"default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; connect-src {string.Join(' ', ["'self'", .. ConnectTo])}; form-action 'self'; base-uri 'none'{frames}";
         headers.CacheControl = "no-store";
         headers["Referrer-Policy"] = "same-origin";
         if (!Framable)
@@ -51,21 +52,29 @@ internal sealed record Page(string Language, string Title, string Organization, 
             <head>
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
-            <title>{Title} · {Organization}</title>
-            <link rel="icon" href="{PageAssets.UrlOf("anchor.svg")}" type="image/svg+xml">
+            <title>{Title} · {Frame.Organization}</title>
+            <link rel="icon" href="{Frame.IconUrl}">
             <link rel="stylesheet" href="{PageAssets.UrlOf("anchor.css")}">
-            {ScriptTag()}{RefreshTag()}</head>
+            {StyleTag()}{ScriptTag()}{RefreshTag()}{Frame.Head}</head>
             <body{Html.When(IsWide, $" class=\"wide\"")}>
             <a class="skip" href="#main">{SkipText}</a>
-            <header><img src="{PageAssets.UrlOf(
-                "anchor.svg"
-            )}" alt="" width="28" height="28"><span>{Organization}</span></header>
+            <header>{Header()}</header>
             {Body}
-            </body>
+            {Footer()}</body>
             </html>
 
             """
         );
+
+    private Markup Header() =>
+        Frame.Header
+        ?? Html.Of($"<img class=\"logo\" src=\"{Frame.LogoUrl}\" alt=\"\"><span>{Frame.Organization}</span>");
+
+    private Markup Footer() =>
+        Html.When(Frame.Footer is not null, $"<footer>{Frame.Footer ?? Markup.Empty}</footer>\n");
+
+    private Markup StyleTag() =>
+        Html.When(Frame.StyleUrl is not null, $"<link rel=\"stylesheet\" href=\"{Frame.StyleUrl}\">\n");
 
     private Markup ScriptTag() =>
         Script is null ? Markup.Empty : Html.Of($"<script src=\"{PageAssets.UrlOf(Script)}\" defer></script>\n");

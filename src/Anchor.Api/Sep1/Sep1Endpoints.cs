@@ -5,9 +5,9 @@ internal sealed class Sep1Endpoints(StellarToml toml)
 {
     public void Map(IEndpointRouteBuilder routes) => routes.MapGet(StellarToml.Path, GetAsync);
 
-    private Task GetAsync(HttpContext context)
+    private async Task GetAsync(HttpContext context)
     {
         context.Response.ContentType = "text/plain; charset=utf-8";
-        return context.Response.WriteAsync(toml.Render(), context.RequestAborted);
+        await context.Response.WriteAsync(await toml.RenderAsync(context.RequestAborted), context.RequestAborted);
     }
 }

@@ -1,3 +1,4 @@
+using Anchor.Api.Look;
 using Anchor.Api.Sep10;
 using Anchor.Api.Sep24;
 using Anchor.Domain.Assets;
@@ -7,14 +8,66 @@ using Microsoft.Extensions.Options;
 
 namespace Anchor.Api.Sep1;
 
-/// <summary>Makes the stellar.toml (SEP-1 2.7) of this anchor from its options and assets.</summary>
-internal sealed class StellarToml(IAssetCatalogue assets, IOptions<AnchorApiOptions> options)
+/// <summary>Makes the stellar.toml (SEP-1 2.7) of this anchor from its options and assets, with a business' own content laid over it.</summary>
+internal sealed class StellarToml(
+    IAssetCatalogue assets,
+    OwnLook look,
+    IEnumerable<IToml> functions,
+    IOptions<AnchorApiOptions> options,
+    ILogger<StellarToml> logger
+)
 {
     public const string Path = "/.well-known/stellar.toml";
 
     private const string SepVersion = "2.7.0";
 
-    public string Render()
+    private readonly IToml? _function = functions.LastOrDefault();
+    private OwnToml _lastGood = OwnToml.None;
+
+    /// <summary>Asks the function, if there is one, for the first time.</summary>
+    /// <param name="overruled">Gets the keys of which the server publishes its own value.</param>
+    /// <exception cref="FormatException">What it gave is not TOML; the message is one line.</exception>
+    public async Task CheckAsync(List<string> overruled, CancellationToken cancellationToken)
+    {
+        _lastGood = await AskAsync(cancellationToken);
+        Render(overruled);
+    }
+
+    public async ValueTask<string> RenderAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            _lastGood = await AskAsync(cancellationToken);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Wallets must find the anchor whatever happens to the function.
+            logger.TomlFailed(e);
+        }
+
+        return Render(overruled: null);
+    }
+
+    private async ValueTask<OwnToml> AskAsync(CancellationToken cancellationToken) =>
+        _function is null
+            ? OwnToml.None
+            : OwnToml.Parse(await _function.ContentAsync(cancellationToken), _function.GetType().Name);
+
+    private string Render(List<string>? overruled)
+    {
+        var ours = RenderOurs();
+        if (look.Toml == OwnToml.None && _lastGood == OwnToml.None)
+        {
+            return ours;
+        }
+
+        var tables = TomlReader.Read(ours, Path).ToList();
+        look.Toml.LayOver(tables, overruled);
+        _lastGood.LayOver(tables, overruled);
+        return new TomlWriter().Tables(tables).ToString();
+    }
+
+    private string RenderOurs()
     {
         var settings = options.Value;
         var toml = new TomlWriter()

@@ -66,6 +66,24 @@ internal sealed class TomlWriter
         return this;
     }
 
+    /// <summary>Tables whose values are written as they are. Names that are not bare were quoted by whoever wrote them.</summary>
+    public TomlWriter Tables(IEnumerable<TomlTable> tables)
+    {
+        foreach (var table in tables)
+        {
+            _ =
+                table.Name.Length == 0 ? this
+                : table.IsEntry ? Entry(table.Name)
+                : Table(table.Name);
+            foreach (var (key, value) in table.Values)
+            {
+                _text.Append(key).Append(" = ").Append(value).Append('\n');
+            }
+        }
+
+        return this;
+    }
+
     public override string ToString() => _text.ToString();
 
     private void AppendQuoted(string value)

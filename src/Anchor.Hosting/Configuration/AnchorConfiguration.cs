@@ -24,14 +24,14 @@ internal static partial class AnchorConfiguration
         List<string> faults = [];
         var keys = ConfigurationFiles.Load(configuration, configuration, folder, faults);
         var root = (IConfigurationRoot)configuration;
-        var settings = Read(root, faults) with
+        var settings = Read(root, folder, faults) with
         {
             Warnings = [.. Unknown(keys), .. UnbuiltSeps(new SettingsReader(root, [])), .. ShortKeys(root)],
         };
         return faults.Count == 0 ? settings : throw new AnchorConfigurationException([.. faults]);
     }
 
-    private static AnchorSettings Read(IConfigurationRoot configuration, List<string> faults)
+    private static AnchorSettings Read(IConfigurationRoot configuration, string folder, List<string> faults)
     {
         var reader = new SettingsReader(configuration, faults);
         var assets = new AssetReader(faults).Read(configuration);
@@ -58,6 +58,9 @@ internal static partial class AnchorConfiguration
             InteractiveJwtExpiration = reader.Get(InteractiveJwtExpiration, TimeSpan.FromSeconds(30)),
             DataFolder = dataFolder,
             DatabaseFile = reader.Get(DatabaseUrl, Path.Combine(dataFolder, "anchor.db")),
+            OrganizationName = reader.Get(OrganizationName),
+            StaticFolder = reader.Get(StaticFolder) ?? Existing(folder, "static"),
+            TemplatesFolder = reader.Get(TemplatesFolder) ?? Existing(folder, "templates"),
             Polling = new PollingSettings(
                 reader.Get(PollDeposits, round ?? TimeSpan.FromSeconds(10)),
                 reader.Get(PollOutgoing, round ?? TimeSpan.FromSeconds(30)),
@@ -72,6 +75,12 @@ internal static partial class AnchorConfiguration
         Check(settings, faults);
         return settings;
     }
+
+    /// <summary>A folder that is used only if it is there.</summary>
+    private static string? Existing(string folder, string name) =>
+        Path.Combine(folder, name) is var path && Directory.Exists(path)
+            ? Path.GetRelativePath(Directory.GetCurrentDirectory(), path)
+            : null;
 
     private static SandboxSettings? ReadSandbox(
         SettingsReader reader,

@@ -41,6 +41,15 @@ public sealed record AnchorSettings
 
     public required string DatabaseFile { get; init; }
 
+    /// <summary>Null if it was not said.</summary>
+    public string? OrganizationName { get; init; }
+
+    /// <summary>The business' own files; null if there are none.</summary>
+    public string? StaticFolder { get; init; }
+
+    /// <summary>The business' own templates; null if there are none.</summary>
+    public string? TemplatesFolder { get; init; }
+
     public required PollingSettings Polling { get; init; }
 
     public required bool ResumeAtStart { get; init; }

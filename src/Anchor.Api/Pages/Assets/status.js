@@ -68,7 +68,7 @@
     try {
       const answer = await fetch(location.href);
       const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-      for (const id of ["status", "details"]) {
+      for (const id of ["status", "details", "before", "after"]) {
         const part = fresh.getElementById(id);
         if (part) {
           document.getElementById(id).replaceChildren(...part.childNodes);
