@@ -8,6 +8,7 @@ import { Server } from "./support/server.mjs";
 import { cors } from "./suites/cors.mjs";
 import { envelopes } from "./suites/envelopes.mjs";
 import { hostile } from "./suites/hostile.mjs";
+import { ownLook } from "./suites/own-look.mjs";
 import { pages } from "./suites/pages.mjs";
 import { serverLog } from "./suites/server-log.mjs";
 import { stop } from "./suites/stop.mjs";
@@ -21,6 +22,7 @@ try {
   runner.test("server: starts with nothing configured and is ready", () => world.server.start(), { seconds: 120, essential: true });
   walletSdk(runner, world);
   pages(runner, world);
+  ownLook(runner, world);
   cors(runner, world);
   hostile(runner, world);
   stop(runner, world);

@@ -7,7 +7,7 @@ import { join, resolve } from "node:path";
 import { eventually } from "./runner.mjs";
 
 export const repository = resolve(import.meta.dirname, "../../..");
-const program = join(repository, "artifacts/embedded/bin/Anchor.Silo/debug/anchor");
+const programs = join(repository, "artifacts/embedded/bin");
 const inherited = ["PATH", "HOME", "DOTNET_ROOT", "LANG", "TMPDIR", "LD_LIBRARY_PATH"];
 
 export class Server {
@@ -15,15 +15,18 @@ export class Server {
   #exited;
   #logFile;
 
-  constructor(folder) {
-    this.#logFile = join(folder, "server.log");
+  /** @param {{project?: string, program?: string, cwd?: string, log?: string}} options another program than the anchor, and the folder of its configuration. */
+  constructor(folder, { project = "Anchor.Silo", program = "anchor", cwd = folder, log = "server.log" } = {}) {
+    this.#logFile = join(folder, log);
     this.folder = folder;
+    this.program = join(programs, project, "debug", program);
+    this.cwd = cwd;
   }
 
   /** The first time on new ports, later on the same ones with the same data. */
   async start() {
-    if (!existsSync(program)) {
-      throw new Error(`${program} is not there; build it: dotnet build silo`);
+    if (!existsSync(this.program)) {
+      throw new Error(`${this.program} is not there; build it: dotnet build`);
     }
     if (!this.url) {
       const [port, sandboxPort] = await freePorts(2);
@@ -31,12 +34,13 @@ export class Server {
       this.homeDomain = `localhost:${port}`;
       this.horizonUrl = `http://localhost:${sandboxPort}`;
     }
-    this.#process = spawn(program, ["serve"], {
-      cwd: this.folder,
+    this.#process = spawn(this.program, ["serve"], {
+      cwd: this.cwd,
       env: {
         ...Object.fromEntries(inherited.filter((name) => name in process.env).map((name) => [name, process.env[name]])),
         HOST_URL: this.url,
         SANDBOX_URL: this.horizonUrl,
+        ...(this.cwd === this.folder ? {} : { DATA_DIR: join(this.folder, "data") }),
       },
       stdio: ["ignore", "pipe", "pipe"],
     });
