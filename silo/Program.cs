@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Anchor.Hosting.Configuration;
 using Anchor.Silo.Commands;
+using Anchor.Silo.Operator;
 using Anchor.Storage;
 using Microsoft.Extensions.Options;
 
@@ -13,6 +14,7 @@ var root = new RootCommand(
     DemoCommand.Create(),
     DrillCommand.Create(),
     ConfigCommand.Create(),
+    StatusCommand.Create(),
 };
 root.SetAction((_, cancellationToken) => ServeCommand.RunAsync(cancellationToken));
 
@@ -24,7 +26,9 @@ try
         EnableDefaultExceptionHandler = false,
         ProcessTerminationTimeout = null,
     };
-    return await root.Parse(args).InvokeAsync(invocation);
+    var parsed = root.Parse(args);
+    var code = await parsed.InvokeAsync(invocation);
+    return parsed.Errors.Count > 0 ? ExitCodes.WrongUse : code;
 }
 catch (AnchorConfigurationException e)
 {

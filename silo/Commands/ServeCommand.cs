@@ -1,10 +1,13 @@
 using System.CommandLine;
+using Anchor.Api.Operator;
 using Anchor.Grains.Ports;
 using Anchor.Hosting;
 using Anchor.Hosting.Configuration;
 using Anchor.Hosting.Keys;
 using Anchor.Hosting.Runtime;
 using Anchor.Silo.Drill;
+using Anchor.Silo.Operator;
+using Anchor.Storage;
 using Anchor.Storage.Sqlite;
 using Microsoft.AspNetCore.Connections;
 
@@ -22,7 +25,45 @@ internal static class ServeCommand
         return command;
     }
 
+    /// <summary>How long commands that hold the data, because they found no server, are waited for.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
     public static async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        var file = LinkSettings.Load().AddressFile;
+        var since = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return await ServeAsync(cancellationToken);
+            }
+            catch (StorageFencedException)
+                when (!IsHeldByServer(file) && TimeProvider.System.GetElapsedTime(since) < Patience)
+            {
+                await Task.Delay(Pause, TimeProvider.System, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>If not, then by a command, or by something that just starts or stops; after a crash the file may still name a server that is gone.</summary>
+    private static bool IsHeldByServer(string file)
+    {
+        try
+        {
+            using var process = OperatorAddress.Read(file) is { Role: OperatorRole.Server } address
+                ? System.Diagnostics.Process.GetProcessById(address.ProcessId)
+                : null;
+            return process is not null;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    private static async Task<int> ServeAsync(CancellationToken cancellationToken)
     {
         // The framework would watch its settings file, and with it everything under the working directory: also every write to the database.
         var builder = WebApplication.CreateSlimBuilder(

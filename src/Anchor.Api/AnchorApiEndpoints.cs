@@ -19,6 +19,7 @@ public static class AnchorApiEndpoints
         app.UseMiddleware<EdgeMiddleware>();
         // Named here, so that the edge stands around routing and sees its 404 and 405.
         app.UseRouting();
+        app.UseMiddleware<OperatorGate>();
         var active = app.Services.GetRequiredService<IOptions<AnchorApiOptions>>().Value.ActiveSeps;
         if (active.Contains(1))
         {
@@ -43,6 +44,17 @@ public static class AnchorApiEndpoints
         app.Services.GetRequiredService<LandingPage>().Map(app);
         PageAssets.Map(app);
         app.Services.GetRequiredService<OwnLook>().Files.Map(app);
+        app.MapOperator();
+        return app;
+    }
+
+    /// <summary>Maps what commands need and nothing for wallets: for a process that holds the installation only while a command works.</summary>
+    public static WebApplication MapOperatorApi(this WebApplication app)
+    {
+        app.UseMiddleware<EdgeMiddleware>();
+        app.UseRouting();
+        app.UseMiddleware<OperatorGate>();
+        app.MapOperator();
         return app;
     }
 }

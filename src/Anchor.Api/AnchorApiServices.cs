@@ -80,6 +80,9 @@ public static class AnchorApiServices
 
         services.AddSingleton<ServerInfo>();
         services.AddSingleton<OperatorAccess>();
+        services.AddOptions<OperatorOptions>();
+        services.AddSingleton<OperatorToken>();
+        services.AddHostedService<OperatorAddressFile>();
         services.AddSingleton<HealthEndpoints>();
         services.AddSingleton<MetricsText>();
         services.AddSingleton<MetricsEndpoint>();

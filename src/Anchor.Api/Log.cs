@@ -35,4 +35,10 @@ internal static partial class Log
 
     [LoggerMessage(LogLevel.Warning, "Own content of stellar.toml names another {Key}; the server's own is published")]
     public static partial void TomlOverruled(this ILogger logger, string key);
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "Commands on this machine cannot find this server: it listens on no port ({Addresses})"
+    )]
+    public static partial void NotReachableHere(this ILogger logger, string addresses);
 }

@@ -32,4 +32,7 @@ public sealed class AnchorGrainOptions
 
     /// <summary>Whether a start calls what a crash interrupted at once; if not, each waits for its own alarm, at most a minute.</summary>
     public bool ResumeAtStart { get; set; } = true;
+
+    /// <summary>Whether this installation's own processes read the ledger; if not, a watcher of its own hands its pages over.</summary>
+    public bool Watches { get; set; } = true;
 }

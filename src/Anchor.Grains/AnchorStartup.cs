@@ -35,7 +35,11 @@ public sealed class AnchorStartup(
     {
         foreach (var account in assets.All.Select(asset => asset.DistributionAccount).Distinct(StringComparer.Ordinal))
         {
-            Keep($"reader of {account}", token => grains.GetGrain<IIngestGrain>(account).EnsureReaderAsync(token));
+            if (options.Value.Watches)
+            {
+                Keep($"reader of {account}", token => grains.GetGrain<IIngestGrain>(account).EnsureReaderAsync(token));
+            }
+
             Keep($"payer of {account}", token => grains.GetGrain<IPayoutGrain>(account).WakeAsync(token));
         }
 

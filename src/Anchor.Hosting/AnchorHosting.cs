@@ -1,4 +1,5 @@
 using Anchor.Api;
+using Anchor.Api.Operator;
 using Anchor.Grains;
 using Anchor.Grains.Ports;
 using Anchor.Hosting.Configuration;
@@ -23,6 +24,7 @@ namespace Anchor.Hosting;
 public static class AnchorHosting
 {
     private const string UrlsKey = "urls";
+    private const string AnyLoopbackPort = "http://127.0.0.1:0";
 
     /// <summary>Reads the configuration (environment, <c>.env</c>, <c>anchor.json</c>) and adds all services. With nothing configured, a sandbox network is among them.</summary>
     /// <exception cref="AnchorConfigurationException">Something is configured wrong; the message has a line for each fault.</exception>
@@ -31,7 +33,34 @@ public static class AnchorHosting
         var settings = AnchorConfiguration.Load(builder.Configuration, builder.Environment.ContentRootPath);
         // What the host itself was told about addresses stands.
         builder.Configuration[UrlsKey] ??= settings.ListenUrl.GetLeftPart(UriPartial.Authority);
+        return Add(builder, settings, OperatorRole.Server);
+    }
 
+    /// <summary>
+    /// The same anchor, for as long as a command works and no server runs: on an address of its own that no wallet knows, doing nothing by
+    /// itself. What a crash interrupted is left to the server.
+    /// </summary>
+    /// <exception cref="AnchorConfigurationException">Something is configured wrong; the message has a line for each fault.</exception>
+    public static AnchorBuilder AddAnchorForCommand(this IHostApplicationBuilder builder)
+    {
+        var settings = AnchorConfiguration.Load(builder.Configuration, builder.Environment.ContentRootPath);
+        builder.Configuration[UrlsKey] = AnyLoopbackPort;
+        return Add(
+            builder,
+            settings with
+            {
+                Polling = new PollingSettings(null, null, null),
+                ResumeAtStart = false,
+            },
+            OperatorRole.Command
+        );
+    }
+
+    /// <summary>Maps everything that wallets, users and operators reach over HTTP.</summary>
+    public static WebApplication MapAnchor(this WebApplication app) => app.MapAnchorApi();
+
+    private static AnchorBuilder Add(IHostApplicationBuilder builder, AnchorSettings settings, OperatorRole role)
+    {
         // A line for every request to Horizon would bury what matters.
         builder.Logging.AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
         var services = builder.Services;
@@ -49,6 +78,7 @@ public static class AnchorHosting
             options.OutgoingPollInterval = settings.Polling.Outgoing;
             options.TrustlinePollInterval = settings.Polling.Trustlines;
             options.ResumeAtStart = settings.ResumeAtStart;
+            options.Watches = role == OperatorRole.Server;
         });
         services.AddAnchorLedgers(
             new HorizonOptions { BaseUrl = settings.HorizonUrl, NetworkPassphrase = settings.Passphrase }
@@ -57,12 +87,15 @@ public static class AnchorHosting
             options.MaxFeeStroops = (uint)Math.Min(settings.MaxFeeStroops, uint.MaxValue)
         );
         AddApi(services, settings);
+        services.Configure<OperatorOptions>(options =>
+        {
+            options.Token = settings.OperatorToken;
+            options.AddressFile = Path.Combine(settings.DataFolder, OperatorAddress.FileName);
+            options.Role = role;
+        });
         services.AddReadinessChecks();
         return new AnchorBuilder(services, settings);
     }
-
-    /// <summary>Maps everything that wallets, users and operators reach over HTTP.</summary>
-    public static WebApplication MapAnchor(this WebApplication app) => app.MapAnchorApi();
 
     private static void AddApi(IServiceCollection services, AnchorSettings settings)
     {

@@ -67,6 +67,7 @@ internal static partial class AnchorConfiguration
                 reader.Get(PollTrustlines, round ?? TimeSpan.FromSeconds(60))
             ),
             ResumeAtStart = reader.Get(ResumeAtStart, true),
+            OperatorToken = reader.Get(OperatorToken),
             Sandbox = sandbox,
             DemoRails = reader.TryGet(DemoRails, out var demo) ? demo : null,
             DemoBankUrl = reader.Get(DemoBankUrl, horizonUrl),

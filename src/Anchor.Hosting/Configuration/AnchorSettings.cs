@@ -54,6 +54,9 @@ public sealed record AnchorSettings
 
     public required bool ResumeAtStart { get; init; }
 
+    /// <summary>Null: made at each start.</summary>
+    public string? OperatorToken { get; init; }
+
     /// <summary>Null: a network outside this process is used.</summary>
     public SandboxSettings? Sandbox { get; init; }
 

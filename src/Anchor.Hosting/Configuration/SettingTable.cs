@@ -8,5 +8,5 @@ internal static partial class SettingTable
 {
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Setting> All =>
-        [.. ServerRows, .. StellarRows, .. SepsRows, .. LookRows, .. PollingRows, .. SandboxRows];
+        [.. ServerRows, .. StellarRows, .. SepsRows, .. LookRows, .. PollingRows, .. OperatorRows, .. SandboxRows];
 }

@@ -69,6 +69,16 @@ internal static class ValueKinds
         }
     );
 
+    public static readonly ValueKind<string> Token = new(
+        "a token of 32 to 256 letters, digits, dots, dashes or underscores",
+        static (text, out value) =>
+        {
+            value = text;
+            return text.Length is >= 32 and <= 256
+                && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
+        }
+    );
+
     /// <summary>Comma-separated or a JSON list, as Polaris' users write them.</summary>
     public static readonly ValueKind<ImmutableArray<string>> List = new(
         "a comma-separated list",

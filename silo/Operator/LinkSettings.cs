@@ -1,0 +1,34 @@
+using Anchor.Api.Operator;
+using Anchor.Hosting.Configuration;
+
+namespace Anchor.Silo.Operator;
+
+/// <summary>Which installation a command acts on. It reads no more than that: a command for another machine needs no anchor configured here.</summary>
+internal sealed record LinkSettings(Uri? RemoteUrl, string? RemoteToken, string AddressFile)
+{
+    /// <summary>Reads the sources that the server reads too.</summary>
+    /// <exception cref="AnchorConfigurationException">Something is configured wrong.</exception>
+    public static LinkSettings Load()
+    {
+        List<string> faults = [];
+        var builder = WebApplication.CreateSlimBuilder();
+        ConfigurationFiles.Load(
+            builder.Configuration,
+            builder.Configuration,
+            builder.Environment.ContentRootPath,
+            faults
+        );
+        var reader = new SettingsReader(builder.Configuration, faults);
+        var settings = new LinkSettings(
+            reader.Get(SettingTable.OperatorUrl),
+            reader.Get(SettingTable.OperatorToken),
+            Path.Combine(reader.Get(SettingTable.DataFolder, "data"), OperatorAddress.FileName)
+        );
+        if (settings is { RemoteUrl: not null, RemoteToken: null })
+        {
+            faults.Add($"{SettingTable.OperatorToken.Name}: required with {SettingTable.OperatorUrl.Name}.");
+        }
+
+        return faults.Count == 0 ? settings : throw new AnchorConfigurationException([.. faults]);
+    }
+}
