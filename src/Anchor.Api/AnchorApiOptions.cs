@@ -77,6 +77,9 @@ public sealed class AnchorApiOptions
 
     public ClientAttributionOptions ClientAttribution { get; } = new();
 
+    /// <summary>Hosts, with all hosts under them, that the status page is never told to call.</summary>
+    public ISet<string> CallbackDenyList { get; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>What stellar.toml says of each asset beyond its terms, by asset code.</summary>
     public IDictionary<string, CurrencyOptions> Currencies { get; } =
         new Dictionary<string, CurrencyOptions>(StringComparer.Ordinal);

@@ -116,6 +116,11 @@ public static class AnchorHosting
                     options.Organization.Name = settings.OrganizationName ?? options.Organization.Name;
                     options.StaticFolder = settings.StaticFolder;
                     options.TemplatesFolder = settings.TemplatesFolder;
+                    options.ClientAttribution.Required = settings.Attribution.Required;
+                    options.ClientAttribution.RequestTimeout = settings.Attribution.RequestTimeout;
+                    options.ClientAttribution.AllowList.UnionWith(settings.Attribution.AllowList);
+                    options.ClientAttribution.DenyList.UnionWith(settings.Attribution.DenyList);
+                    options.CallbackDenyList.UnionWith(settings.CallbackDenyList);
                     options.RuntimeName = RuntimeHosting.Name;
                     options.ActiveSeps.IntersectWith(settings.ActiveSeps);
                     foreach (var domain in settings.HomeDomains)

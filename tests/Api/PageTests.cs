@@ -125,13 +125,20 @@ public sealed class PageTests
     [InlineData("javascript:alert(1)", null, "connect-src 'self';")]
     [InlineData("https://user@wallet.example/", null, "connect-src 'self';")]
     [InlineData("https://wallet.example;script-src/", null, "connect-src 'self';")]
+    [InlineData("https://denied.example/", null, "connect-src 'self';")]
+    [InlineData("https://www.Denied.example/", null, "connect-src 'self';")]
+    [InlineData(
+        "https://notdenied.example/",
+        "callback=https%3A%2F%2Fnotdenied.example%2F",
+        "connect-src 'self' https://notdenied.example;"
+    )]
     public async Task Callback_is_handed_on_to_the_status_page_if_it_is_allowed(
         string callback,
         string? query,
         string policy
     )
     {
-        await using var host = await ApiHost.StartAsync();
+        await using var host = await ApiHost.StartAsync(o => o.CallbackDenyList.Add("denied.example"));
         var browser = new Browser(host);
         var url = (await host.StartTransactionAsync("deposit")).Text("url")!;
 

@@ -170,6 +170,39 @@ public sealed class Sep10Tests
         Assert.Equal("unrecognized 'client_domain'", denied);
     }
 
+    [Theory]
+    [InlineData(false, "wallet.example", true)]
+    [InlineData(false, "WALLET.example", true)]
+    [InlineData(false, "stranger.example", false)]
+    [InlineData(false, "evil.example", false)]
+    [InlineData(true, "wallet.example", true)]
+    [InlineData(true, "stranger.example", null)]
+    [InlineData(true, "evil.example", null)]
+    public async Task Wallets_off_the_lists_are_served_unnamed_or_refused(bool required, string domain, bool? isNamed)
+    {
+        await using var host = await ApiHost.StartAsync(o =>
+        {
+            o.ClientAttribution.Required = required;
+            o.ClientAttribution.AllowList.Add("wallet.example");
+            o.ClientAttribution.DenyList.Add("evil.example");
+        });
+        host.ClientDomains.Files[domain] = $"SIGNING_KEY=\"{ApiHost.Other.Account}\"\n";
+        var query = $"{ApiHost.Client.Account}&client_domain={domain}";
+
+        if (isNamed is not { } named)
+        {
+            Assert.Equal("unrecognized 'client_domain'", await host.GetAsync($"/auth?account={query}").ErrorAsync(403));
+            return;
+        }
+
+        // A wallet that is not taken note of signs alone, and none of its files is read.
+        KeyPair[] signers = named ? [ApiHost.Client, ApiHost.Other] : [ApiHost.Client];
+        var signed = Sign(await ChallengeAsync(host, query), signers);
+        var token = (await PostAsync(host, signed).JsonAsync(200)).Text("token")!;
+        host.Service<TokenSigner>().TryVerify(TokenKind.WebAuth, token, out var claims, out _);
+        Assert.Equal(named ? domain : null, claims!.ClientDomain);
+    }
+
     private static async Task<string> SubjectAsync(ApiHost host, string query)
     {
         var signed = Sign(await ChallengeAsync(host, query), ApiHost.Client);

@@ -12,8 +12,8 @@ internal sealed record Callbacks(string? OnEnd, string? OnChange)
 
     private const int MaxLength = 2000;
 
-    public static Callbacks From(HttpRequest request, bool localMode) =>
-        new(Allowed(request.Field("callback"), localMode), Allowed(request.Field("on_change_callback"), localMode));
+    public static Callbacks From(HttpRequest request, AnchorApiOptions options) =>
+        new(Allowed(request.Field("callback"), options), Allowed(request.Field("on_change_callback"), options));
 
     /// <summary>The origins of URL callbacks, which the page's script must be allowed to call.</summary>
     public IReadOnlyList<string> Origins =>
@@ -41,7 +41,7 @@ internal sealed record Callbacks(string? OnEnd, string? OnChange)
         return parts.Count == 0 ? "" : separator + string.Join('&', parts);
     }
 
-    private static string? Allowed(string? target, bool localMode)
+    private static string? Allowed(string? target, AnchorApiOptions options)
     {
         if (target is null || target.Length > MaxLength)
         {
@@ -61,11 +61,17 @@ internal sealed record Callbacks(string? OnEnd, string? OnChange)
         // An origin goes into a header: only hosts that need no escaping there.
         return
             Uri.TryCreate(target, UriKind.Absolute, out var url)
-            && (url.Scheme == Uri.UriSchemeHttps || (localMode && url.Scheme == Uri.UriSchemeHttp))
+            && (url.Scheme == Uri.UriSchemeHttps || (options.LocalMode && url.Scheme == Uri.UriSchemeHttp))
             && url.UserInfo.Length == 0
             && url.HostNameType is UriHostNameType.Dns or UriHostNameType.IPv4
             && url.Host.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-')
+            && !options.CallbackDenyList.Any(denied => IsUnder(url, denied))
             ? url.AbsoluteUri
             : null;
     }
+
+    private static bool IsUnder(Uri url, string denied) =>
+        url.Authority.Equals(denied, StringComparison.OrdinalIgnoreCase)
+        || url.Host.Equals(denied, StringComparison.OrdinalIgnoreCase)
+        || url.Host.EndsWith('.' + denied, StringComparison.OrdinalIgnoreCase);
 }

@@ -281,11 +281,11 @@ internal sealed class InteractiveEndpoints(
         PageTexts.For(transaction?.Language ?? context.Request.Field("lang"));
 
     private string CleanAddress(HttpContext context, string id) =>
-        Sep24Paths.InteractiveOf(id) + Callbacks.From(context.Request, options.Value.LocalMode).Query('?');
+        Sep24Paths.InteractiveOf(id) + Callbacks.From(context.Request, options.Value).Query('?');
 
     private string MoreInfo(HttpContext context, string id, bool initial) =>
         $"{Sep24Paths.MoreInfo}?id={Uri.EscapeDataString(id)}{(initial ? "&initial=1" : "")}"
-        + Callbacks.From(context.Request, options.Value.LocalMode).Query('&');
+        + Callbacks.From(context.Request, options.Value).Query('&');
 
     private static Task RedirectAsync(HttpContext context, string address)
     {

@@ -46,7 +46,7 @@ internal sealed class MoreInfoEndpoints(
                     .InstructionsAsync(transaction, texts.Language, context.RequestAborted)
                 : ImmutableArray<Instruction>.Empty;
         var decimals = assets.Find(transaction.Asset)?.Decimals ?? 7;
-        var callbacks = Callbacks.From(context.Request, options.Value.LocalMode);
+        var callbacks = Callbacks.From(context.Request, options.Value);
         var frame = await layout.FrameAsync(PageKind.MoreInfo, texts.Language, transaction, context.RequestAborted);
         await new MoreInfoPage(transaction, decimals, instructions, texts)
             .Render(frame, callbacks.Origins)

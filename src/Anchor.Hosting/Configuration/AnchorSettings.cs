@@ -37,6 +37,11 @@ public sealed record AnchorSettings
 
     public required TimeSpan InteractiveJwtExpiration { get; init; }
 
+    public required AttributionSettings Attribution { get; init; }
+
+    /// <summary>Hosts, with all hosts under them, that the status page is never told to call.</summary>
+    public required ImmutableArray<string> CallbackDenyList { get; init; }
+
     public required string DataFolder { get; init; }
 
     public required string DatabaseFile { get; init; }
@@ -74,6 +79,14 @@ public sealed record AnchorSettings
 
 /// <summary>The pauses between rounds; null is off.</summary>
 public sealed record PollingSettings(TimeSpan? Deposits, TimeSpan? Outgoing, TimeSpan? Trustlines);
+
+/// <summary>Which wallets may name themselves in SEP-10, and whether they must.</summary>
+public sealed record AttributionSettings(
+    bool Required,
+    TimeSpan RequestTimeout,
+    ImmutableArray<string> AllowList,
+    ImmutableArray<string> DenyList
+);
 
 /// <summary>The network inside this process.</summary>
 /// <param name="CloseInterval">Null: ledgers close by hand.</param>

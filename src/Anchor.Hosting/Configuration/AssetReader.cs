@@ -33,7 +33,14 @@ internal sealed class AssetReader(List<string> faults)
 
     public ImmutableArray<AssetSettings> Read(IConfiguration configuration)
     {
-        var assets = configuration.GetSection(Section).GetChildren().Select(ReadOne).ToImmutableArray();
+        var items = configuration.GetSection(Section).GetChildren().ToList();
+        if (items.Find(item => !item.Key.All(char.IsAsciiDigit)) is { } stray)
+        {
+            faults.Add($"{Section}: must be a list; \"{stray.Key}\" is not a place in one.");
+            return [];
+        }
+
+        var assets = items.Select(ReadOne).ToImmutableArray();
         foreach (var twice in assets.GroupBy(asset => (asset.Code, asset.Issuer)).Where(group => group.Count() > 1))
         {
             faults.Add($"{Section}: {twice.Key.Code} of the same issuer stands there twice.");
@@ -59,7 +66,7 @@ internal sealed class AssetReader(List<string> faults)
         var seed = section["DistributionSeed"] ?? "";
         if (!ValueKinds.Seed.TryRead(seed, out _))
         {
-            Fault(section, "DistributionSeed", $"the value is not {ValueKinds.Seed.Expected}");
+            Fault(section, "DistributionSeed", ValueKinds.Seed.FaultOf(seed, isSecret: true));
         }
 
         if (

@@ -3,75 +3,116 @@ using Microsoft.Extensions.Configuration;
 
 namespace Anchor.Hosting.Configuration;
 
-/// <summary>Puts <c>anchor.json</c> and <c>.env</c> below all other sources: the environment and the command line win over them.</summary>
-internal static class ConfigurationFiles
+/// <summary>
+/// Puts the files below all other sources, so that the environment and the command line win over them: <c>.env</c> of the working directory,
+/// then the one at <c>ENV_PATH</c>, then <c>anchor.json</c>.
+/// </summary>
+internal sealed class ConfigurationFiles
 {
     public const string JsonName = "anchor.json";
-    private const string EnvName = ".env";
-    private const string EnvPath = "ENV_PATH";
+    public const string EnvName = ".env";
+
+    /// <summary>The one name that is not in the table: it says where values are, and has no place in a file of its own.</summary>
+    public const string EnvPath = "ENV_PATH";
+
+    private readonly string _folder;
+    private readonly List<string> _faults;
+
+    private ConfigurationFiles(string folder, List<string> faults) => (_folder, _faults) = (folder, faults);
+
+    /// <summary>Every key that the files hold, and the file it comes from.</summary>
+    public List<(string Key, string File)> Keys { get; } = [];
+
+    /// <summary>What can be read, but perhaps not as it was meant.</summary>
+    public List<string> Warnings { get; } = [];
 
     /// <summary>Adds what the files of the folder hold.</summary>
-    /// <returns>Every key that the files hold, and the file it comes from.</returns>
-    public static List<(string Key, string File)> Load(
+    public static ConfigurationFiles Load(
         IConfigurationBuilder builder,
         IConfiguration environment,
         string folder,
         List<string> faults
     )
     {
-        List<(string, string)> keys = [];
+        var files = new ConfigurationFiles(folder, faults);
+        var here = files.ReadEnvironment(Path.Combine(folder, EnvName), EnvName);
+        var elsewhere =
+            environment[EnvPath] is { } path && !string.IsNullOrWhiteSpace(path)
+                ? path
+                : here?.Values.GetValueOrDefault(EnvPath);
+        FileSource?[] sources = [files.ReadJson(), files.ReadElsewhere(elsewhere), here];
         var position = 0;
-        if (Path.Combine(folder, JsonName) is var json && File.Exists(json))
+        foreach (var source in sources.OfType<FileSource>())
         {
-            try
-            {
-                var read = new ConfigurationBuilder().AddJsonFile(Path.GetFullPath(json)).Build();
-                Insert(read.AsEnumerable().Where(pair => pair.Value is not null), JsonName);
-            }
-            catch (InvalidDataException e) when (e.InnerException is JsonException or FormatException)
-            {
-                faults.Add($"{JsonName}: {e.InnerException.InnerException?.Message ?? e.InnerException.Message}");
-            }
+            builder.Sources.Insert(position++, source);
+            files.Keys.AddRange(source.Values.Keys.Select(key => (key, source.Name)));
         }
 
-        if (FindEnvFile(folder, environment[EnvPath], faults) is { } env)
-        {
-            Insert(EnvFile.Parse(File.ReadLines(env), env, faults), env);
-        }
-
-        return keys;
-
-        void Insert(IEnumerable<KeyValuePair<string, string?>> values, string file)
-        {
-            var data = values.ToList();
-            keys.AddRange(data.Select(pair => (pair.Key, file)));
-            builder.Sources.Insert(
-                position++,
-                new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource { InitialData = data }
-            );
-        }
+        return files;
     }
 
-    private static string? FindEnvFile(string folder, string? elsewhere, List<string> faults)
+    private FileSource? ReadJson()
     {
-        var here = Path.Combine(folder, EnvName);
-        if (File.Exists(here))
+        var path = Path.GetFullPath(Path.Combine(_folder, JsonName));
+        if (!Exists(path, JsonName))
         {
-            return here;
+            return null;
         }
 
+        try
+        {
+            var read = new ConfigurationBuilder().AddJsonFile(path).Build();
+            return new FileSource(
+                JsonName,
+                read.AsEnumerable().Where(pair => pair.Value is not null).ToDictionary(StringComparer.OrdinalIgnoreCase)
+            );
+        }
+        catch (InvalidDataException e) when (e.InnerException is JsonException or FormatException)
+        {
+            _faults.Add($"{JsonName}: {e.InnerException.InnerException?.Message ?? e.InnerException.Message}");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _faults.Add($"{JsonName}: cannot be read: {e.Message}");
+        }
+
+        return null;
+    }
+
+    private FileSource? ReadElsewhere(string? elsewhere)
+    {
         if (string.IsNullOrWhiteSpace(elsewhere))
         {
             return null;
         }
 
-        var file = Directory.Exists(elsewhere) ? Path.Combine(elsewhere, EnvName) : elsewhere;
-        if (File.Exists(file))
+        var path = Path.GetFullPath(elsewhere, Path.GetFullPath(_folder));
+        path = Directory.Exists(path) ? Path.Combine(path, EnvName) : path;
+        if (path == Path.GetFullPath(Path.Combine(_folder, EnvName)))
         {
-            return file;
+            return null;
         }
 
-        faults.Add($"{EnvPath}: there is no file \"{file}\".");
-        return null;
+        var source = ReadEnvironment(path, path);
+        if (source is null && !Directory.Exists(path))
+        {
+            _faults.Add($"{EnvPath}: there is no file \"{path}\".");
+        }
+
+        return source;
+    }
+
+    private FileSource? ReadEnvironment(string path, string label) =>
+        Exists(path, label) ? new FileSource(label, new EnvFile(label, _faults, Warnings).Read(path)) : null;
+
+    private bool Exists(string path, string label)
+    {
+        if (Directory.Exists(path))
+        {
+            _faults.Add($"{label}: is a folder, not a file.");
+            return false;
+        }
+
+        return File.Exists(path);
     }
 }

@@ -1,50 +1,103 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
 namespace Anchor.Hosting.Configuration;
 
-/// <summary>Reads <c>NAME=value</c> lines: comments, <c>export</c>, and single or double quotes are understood.</summary>
-internal static class EnvFile
+/// <summary>
+/// Reads <c>NAME=value</c> lines as python-dotenv does: comments, <c>export</c>, spaces around the sign, quotes, escapes. What it would take
+/// and this does not (values of several lines, names in a value) is said.
+/// </summary>
+/// <param name="label">How faults and warnings call the file.</param>
+internal sealed partial class EnvFile(string label, List<string> faults, List<string> warnings)
 {
-    /// <summary>The values by name.</summary>
-    /// <param name="faults">Gets a line for each line that cannot be read.</param>
-    public static Dictionary<string, string?> Parse(IEnumerable<string> lines, string file, List<string> faults)
+    private static readonly UTF8Encoding Strict = new(
+        encoderShouldEmitUTF8Identifier: false,
+        throwOnInvalidBytes: true
+    );
+
+    /// <summary>The values by name; as in the environment, two underscores in a name stand for a level.</summary>
+    public Dictionary<string, string?> Read(string path)
+    {
+        try
+        {
+            return Parse(Strict.GetString(File.ReadAllBytes(path)));
+        }
+        catch (DecoderFallbackException)
+        {
+            faults.Add($"{label}: is not text in UTF-8.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            faults.Add($"{label}: cannot be read: {e.Message}");
+        }
+
+        return [];
+    }
+
+    private Dictionary<string, string?> Parse(string text)
     {
         var values = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        var places = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
+        var openQuote = default(char);
         var number = 0;
-        foreach (var raw in lines)
+        foreach (var raw in text.TrimStart('\uFEFF').EnumerateLines())
         {
             number++;
-            var line = raw.Trim();
+            var line = raw.Trim().ToString();
+            var match = Line().Match(line);
+            if (openQuote != default && !match.Success)
+            {
+                // The rest of a value whose first line was refused.
+                openQuote = line.EndsWith(openQuote) ? default : openQuote;
+                continue;
+            }
+
+            openQuote = default;
             if (line.Length == 0 || line[0] == '#')
             {
                 continue;
             }
 
-            line = line.StartsWith("export ", StringComparison.Ordinal) ? line["export ".Length..] : line;
-            var equals = line.IndexOf('=', StringComparison.Ordinal);
-            if (equals < 1 || !TryUnquote(line[(equals + 1)..].Trim(), out var value))
+            if (!match.Success)
             {
-                faults.Add($"{file}, line {number}: not of the form NAME=value.");
+                faults.Add($"{label}, line {number}: not of the form NAME=value.");
                 continue;
             }
 
-            // As in the environment, two underscores stand for a level.
-            values[line[..equals].Trim().Replace("__", ":", StringComparison.Ordinal)] = value;
+            var (name, rest) = (match.Groups["name"].Value, match.Groups["value"].Value);
+            if (EnvValue.Read(rest, match.Groups["space"].Length > 0) is not { Fault: null } value)
+            {
+                openQuote = rest[0];
+                faults.Add($"{label}, line {number}: {name}: {EnvValue.Read(rest, spaceBefore: false).Fault}.");
+                continue;
+            }
+
+            Note(name, value, number);
+            values[name.Replace("__", ":", StringComparison.Ordinal)] = value.Text;
         }
 
         return values;
-    }
 
-    private static bool TryUnquote(string text, out string value)
-    {
-        if (text.Length > 0 && text[0] is '"' or '\'')
+        void Note(string name, EnvValue value, int place)
         {
-            var end = text.IndexOf(text[0], 1);
-            value = end > 0 ? text[1..end] : "";
-            var rest = end > 0 ? text[(end + 1)..].Trim() : "";
-            return end > 0 && (rest.Length == 0 || rest[0] == '#');
-        }
+            if (places.TryGetValue(name, out var earlier))
+            {
+                warnings.Add($"{label}, line {place}: {name} stands on line {earlier} too; this line holds.");
+            }
 
-        var comment = text.IndexOf(" #", StringComparison.Ordinal);
-        value = (comment >= 0 ? text[..comment] : text).Trim();
-        return true;
+            if (value.HasReference)
+            {
+                warnings.Add($"{label}, line {place}: {name}: ${{...}} is taken as it stands; no value is filled in.");
+            }
+
+            places[name] = place;
+        }
     }
+
+    [GeneratedRegex(
+        @"^(export\s+)?(?<name>[A-Za-z_][A-Za-z0-9_.:-]*)\s*=(?<space>\s*)(?<value>.*)$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000
+    )]
+    private static partial Regex Line();
 }

@@ -6,6 +6,9 @@ namespace Anchor.Hosting.Configuration;
 /// <param name="Default">What holds without it, in words.</param>
 internal abstract record Setting(string Name, string Path, string Default, string Summary)
 {
+    /// <summary>Polaris takes each of its settings under this prefix too.</summary>
+    private const string Prefix = "POLARIS_";
+
     /// <summary>Older names that mean the same.</summary>
     public string[] Aliases { get; init; } = [];
 
@@ -13,7 +16,7 @@ internal abstract record Setting(string Name, string Path, string Default, strin
     public bool IsSecret { get; init; }
 
     /// <summary>All names under which a source may give it, the first one first.</summary>
-    public IEnumerable<string> Names => [Name, Path, .. Aliases];
+    public IEnumerable<string> Names => [Name, Path, .. Aliases, Prefix + Name];
 }
 
 internal sealed record Setting<T>(string Name, string Path, ValueKind<T> Kind, string Default, string Summary)

@@ -17,7 +17,7 @@ internal static partial class SettingTable
         "LISTEN_URL",
         "ListenUrl",
         Url,
-        "HOST_URL on this machine, else http://0.0.0.0:8000",
+        "HOST_URL if it is this machine over http, else http://0.0.0.0:8000 (http://localhost:8000 if HOST_URL is this machine)",
         "Where the server listens, if a proxy or a container stands before it."
     );
 
@@ -63,7 +63,7 @@ internal static partial class SettingTable
     internal static readonly Setting<string> DatabaseUrl = new(
         "DATABASE_URL",
         "DatabaseUrl",
-        Database,
+        DatabaseKind.File,
         "anchor.db in DATA_DIR",
         "The database: sqlite:///relative/file or sqlite:////absolute/file."
     )

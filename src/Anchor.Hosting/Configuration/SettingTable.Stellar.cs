@@ -8,7 +8,7 @@ internal static partial class SettingTable
     internal static readonly Setting<string> Passphrase = new(
         "STELLAR_NETWORK_PASSPHRASE",
         "Stellar:Passphrase",
-        Text,
+        ValueKinds.Passphrase,
         "Test SDF Network ; September 2015",
         "The network's passphrase."
     );

@@ -1,15 +1,22 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.CommandLine;
+using Microsoft.Extensions.Configuration.EnvironmentVariables;
+using Microsoft.Extensions.Configuration.Json;
 
 namespace Anchor.Hosting.Configuration;
 
 /// <summary>Reads single settings and keeps a line for each one that is wrong.</summary>
 internal sealed class SettingsReader(IConfigurationRoot configuration, List<string> faults)
 {
-    public bool Has(Setting setting) => Raw(setting) is not null;
+    public bool Has(Setting setting) => Given(setting.Names).Any();
 
     /// <summary>What is given, for people to see: null if nothing is, and nothing of a secret.</summary>
     public string? Shown(Setting setting) => Raw(setting) is { } text ? (setting.IsSecret ? "(set)" : text) : null;
+
+    /// <summary>Where the value that holds is given: a file, the environment; null if nowhere.</summary>
+    public string? SourceOf(Setting setting) =>
+        Given(setting.Names).FirstOrDefault() is { Provider: { } provider } ? SourceName(provider) : null;
 
     /// <summary>Null if it is not given, or is wrong: a fault is then noted.</summary>
     public T? Get<T>(Setting<T> setting)
@@ -31,21 +38,34 @@ internal sealed class SettingsReader(IConfigurationRoot configuration, List<stri
             return true;
         }
 
-        faults.Add(
-            setting.IsSecret
-                ? $"{setting.Name}: the value is not {setting.Kind.Expected}."
-                : $"{setting.Name}: \"{text}\" is not {setting.Kind.Expected}."
-        );
+        // Some settings are read more than once.
+        var fault = $"{setting.Name}: {setting.Kind.FaultOf(text, setting.IsSecret)}.";
+        if (!faults.Contains(fault, StringComparer.Ordinal))
+        {
+            faults.Add(fault);
+        }
+
         return false;
     }
 
-    /// <summary>The value of the last source that has one under any of the setting's names. An empty one is none.</summary>
-    private string? Raw(Setting setting) =>
+    /// <summary>Everything that is given under any of the names, what holds first. Empty values are none.</summary>
+    public IEnumerable<(IConfigurationProvider Provider, string Name, string Text)> Given(IEnumerable<string> names) =>
         configuration
             .Providers.Reverse()
-            .SelectMany(provider => setting.Names, Read)
-            .FirstOrDefault(text => !string.IsNullOrWhiteSpace(text))
-            ?.Trim();
+            .SelectMany(provider => names.Select(name => (provider, name, Read(provider, name)?.Trim() ?? "")))
+            .Where(given => given.Item3.Length > 0);
+
+    public static string SourceName(IConfigurationProvider provider) =>
+        provider switch
+        {
+            FileSource.Provider file => file.Name,
+            JsonConfigurationProvider json => json.Source.Path ?? "a JSON file",
+            EnvironmentVariablesConfigurationProvider => "environment",
+            CommandLineConfigurationProvider => "command line",
+            _ => "program",
+        };
+
+    private string? Raw(Setting setting) => Given(setting.Names).Select(given => given.Text).FirstOrDefault();
 
     private static string? Read(IConfigurationProvider provider, string name)
     {
