@@ -1,3 +1,4 @@
+using Anchor.Grains.Networks;
 using Anchor.Grains.Payments;
 using Anchor.Grains.Payouts;
 using Anchor.Grains.Ports;
@@ -31,6 +32,9 @@ public static class AnchorGrainServices
         services.TryAddSingleton<TransactionEffects>();
         services.TryAddSingleton<PaymentFeed>();
         services.TryAddSingleton<PayoutDriver>();
+        services.TryAddSingleton<NetworkWatch>();
+        services.TryAddSingleton<NetworkEnding>();
+        services.TryAddSingleton<NetworkDriver>();
         return services.AddHostedService<AnchorStartup>();
     }
 }

@@ -1,4 +1,5 @@
 using Anchor.Grains.Ingest;
+using Anchor.Grains.Networks;
 using Anchor.Grains.Payouts;
 using Anchor.Grains.Ports;
 using Anchor.Grains.Rails;
@@ -33,7 +34,8 @@ public sealed class AnchorStartup(
 
     private void StartGrains()
     {
-        foreach (var account in assets.All.Select(asset => asset.DistributionAccount).Distinct(StringComparer.Ordinal))
+        Keep("network", token => grains.GetGrain<INetworkGrain>(NetworkKeys.Stellar).StartAsync(token));
+        foreach (var account in assets.DistributionAccounts())
         {
             if (options.Value.Watches)
             {

@@ -80,6 +80,33 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Warning, "Payout {PurposeId}: a step failed and will be repeated")]
     public static partial void PayoutStepFailed(this ILogger logger, string purposeId, Exception exception);
 
+    [LoggerMessage(
+        LogLevel.Error,
+        "The network was reset: {Evidence}. Nothing is read, signed or sent until an operator has decided (anchor testnet reset)"
+    )]
+    public static partial void NetworkWasReset(this ILogger logger, string evidence);
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "The old network is given up: what hung on it is being ended (era {Era}, from ledger {Ledger} of the new network)"
+    )]
+    public static partial void NetworkEndingBegun(this ILogger logger, int era, long ledger);
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "The network reset is resolved (era {Era}): {Transactions} open transactions told, {Payouts} payouts ended"
+    )]
+    public static partial void NetworkEndingDone(this ILogger logger, int era, long transactions, long payouts);
+
+    [LoggerMessage(LogLevel.Warning, "The network that was known is back; everything goes on")]
+    public static partial void NetworkIsBack(this ILogger logger);
+
+    [LoggerMessage(LogLevel.Error, "Network reset: {Name} cannot be ended and is left as it is")]
+    public static partial void NetworkEndingSkipped(this ILogger logger, string name, Exception exception);
+
+    [LoggerMessage(LogLevel.Warning, "Network: {Name} failed; it will be tried again")]
+    public static partial void NetworkStepFailed(this ILogger logger, string name, Exception exception);
+
     [LoggerMessage(LogLevel.Error, "Background work {Name} failed")]
     public static partial void BackgroundFailed(this ILogger logger, string name, Exception exception);
 

@@ -34,6 +34,7 @@ public static class AnchorLedgerServices
         ));
         services.TryAddSingleton<FeeBids>();
         services.TryAddSingleton<EnvelopeDriver>();
+        services.TryAddSingleton<NetworkLook>();
         services.TryAddSingleton<ILedger, StellarLedger>();
         services.TryAddSingleton<StellarReader>();
         services.TryAddSingleton<IReaders, StellarReaders>();

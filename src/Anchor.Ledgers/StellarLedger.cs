@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Anchor.Domain.Assets;
 using Anchor.Domain.Money;
+using Anchor.Domain.Network;
 using Anchor.Domain.Payouts;
 using Anchor.Domain.Transactions;
 using Anchor.Grains.Ports;
@@ -18,6 +20,7 @@ public sealed class StellarLedger(
     EnvelopeDriver envelopes,
     ISigner signer,
     FeeBids fees,
+    NetworkLook look,
     Network network,
     IOptions<StellarLedgerOptions> options,
     TimeProvider time
@@ -104,6 +107,18 @@ public sealed class StellarLedger(
 
     public ImmutableArray<string> ChannelsOf(string distributionAccount, int count) =>
         [.. signer.ChannelsOf(AccountId.Parse(distributionAccount), count).Select(channel => channel.ToString())];
+
+    public Task<NetworkSight> LookAtNetworkAsync(
+        ImmutableArray<Landmark> landmarks,
+        ImmutableArray<string> cursors,
+        CancellationToken cancellationToken
+    ) => look.LookAsync(landmarks, cursors, cancellationToken);
+
+    public string CursorAfter(Landmark landmark)
+    {
+        ArgumentNullException.ThrowIfNull(landmark);
+        return HorizonCursor.AfterLedger(landmark.Ledger).ToString(CultureInfo.InvariantCulture);
+    }
 
     public async Task<ImmutableArray<string>> ExistingAsync(
         ImmutableArray<string> accounts,

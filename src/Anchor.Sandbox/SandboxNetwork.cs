@@ -72,6 +72,9 @@ public sealed class SandboxNetwork : IDisposable
     /// <summary>Where Horizon reads accounts.</summary>
     internal LedgerState VisibleAccounts => Faults.Conditions.AccountsRunAhead ? Latest : Visible;
 
+    /// <summary>Another object after every reset: what was begun before is over.</summary>
+    internal object Incarnation => Volatile.Read(ref _chain);
+
     /// <summary>Completes when there is something new to see. Take it before looking.</summary>
     internal Task Changed => Volatile.Read(ref _changed).Task;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Anchor.Domain;
+using Anchor.Domain.Network;
 using Anchor.Domain.Transactions;
 using Anchor.Stellar;
 
@@ -66,6 +67,23 @@ public sealed class Sep24StartTests
         Assert.All(memos, memo => Assert.True(memo.Kind == MemoKind.Id && long.Parse(memo.Value) > 0));
         Assert.NotEqual(memos[0], memos[1]);
         Assert.Equal(ApiHost.Distribution.Account.ToString(), host.Transactions[first.Text("id")!].DistributionAccount);
+    }
+
+    [Theory]
+    [InlineData(Deposit)]
+    [InlineData(Withdraw)]
+    public async Task Nothing_is_started_while_the_network_is_reset_and_the_wallet_is_told_why(string path)
+    {
+        await using var host = await ApiHost.StartAsync();
+        host.Transactions.Network = NetworkCondition.Reset;
+
+        var error = await host.PostAsync(path, new { asset_code = "TEST" }, host.Token()).ErrorAsync(503);
+
+        Assert.Contains("network was reset", error, StringComparison.Ordinal);
+        Assert.Empty(host.Transactions.All);
+
+        host.Transactions.Network = NetworkCondition.Known;
+        await host.PostAsync(path, new { asset_code = "TEST" }, host.Token()).JsonAsync(200);
     }
 
     [Fact]

@@ -11,6 +11,7 @@ internal static class OperatorEndpoints
     {
         var operators = routes.MapGroup(OperatorGate.Path);
         operators.MapGet("/status", GetStatus);
+        operators.MapOperatorNetwork();
         return operators;
     }
 

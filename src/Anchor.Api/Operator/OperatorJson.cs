@@ -11,6 +11,8 @@ namespace Anchor.Api.Operator;
 [JsonSerializable(typeof(OperatorAddress))]
 [JsonSerializable(typeof(OperatorError))]
 [JsonSerializable(typeof(OperatorStatus))]
+[JsonSerializable(typeof(OperatorNetwork))]
+[JsonSerializable(typeof(OperatorNetworkReset))]
 public sealed partial class OperatorJson : JsonSerializerContext;
 
 /// <summary>Why something asked of the operator API was not done.</summary>

@@ -5,6 +5,7 @@ using Anchor.Api.Tokens;
 using Anchor.Domain;
 using Anchor.Domain.Transactions;
 using Anchor.Grains.Ingest;
+using Anchor.Grains.Networks;
 using Anchor.Grains.Ports;
 using Anchor.Grains.Transactions;
 using Anchor.Stellar;
@@ -37,6 +38,17 @@ internal sealed class InteractiveStart(
         if (await CheckDestinationAsync(request.Destination, cancellationToken) is { } error)
         {
             return (null, error);
+        }
+
+        var network = await grains.GetGrain<INetworkGrain>(NetworkKeys.Stellar).GetAsync(cancellationToken);
+        if (!network.IsOpen)
+        {
+            return (
+                null,
+                ApiError.Unavailable(
+                    "the Stellar network was reset; deposits and withdrawals can be started again once the anchor's operator has seen to it"
+                )
+            );
         }
 
         if (

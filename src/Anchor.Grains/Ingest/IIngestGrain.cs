@@ -7,7 +7,7 @@ namespace Anchor.Grains.Ingest;
 [Alias("anchor.IIngestGrain")]
 public interface IIngestGrain : IGrainWithStringKey
 {
-    /// <summary>Makes sure that a reader runs. Called at start-up and by reminder.</summary>
+    /// <summary>Makes sure that a reader runs, unless the network was reset; on a new network it begins where that was taken over. Called at start-up and by reminder.</summary>
     [Alias("ensure")]
     Task EnsureReaderAsync(CancellationToken cancellationToken);
 
@@ -25,6 +25,10 @@ public interface IIngestGrain : IGrainWithStringKey
     /// <summary>The reader is well, up to this ledger time; or it has stopped for a reason that a person must see to.</summary>
     [Alias("report")]
     Task<bool> ReportAsync(long epoch, DateTimeOffset? seenUpTo, string? alarm, CancellationToken cancellationToken);
+
+    /// <summary>Stops reading until <see cref="EnsureReaderAsync"/> finds the network open again; pages that are under way are refused.</summary>
+    [Alias("halt")]
+    Task HaltAsync(string alarm, CancellationToken cancellationToken);
 
     [ReadOnly]
     [Alias("health")]

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using Anchor.Domain.Network;
 using Anchor.Domain.Payments;
+using Anchor.Grains.Networks;
 using Anchor.Grains.Payments;
 using Anchor.Grains.Ports;
 using Microsoft.Extensions.Logging;
@@ -11,6 +13,8 @@ namespace Anchor.Grains.Ingest;
 public sealed class IngestGrain(
     IIngestStore store,
     IReaders readers,
+    ILedger ledger,
+    NetworkWatch network,
     PaymentFeed feed,
     IMoneySteps steps,
     TimeProvider time,
@@ -40,13 +44,20 @@ public sealed class IngestGrain(
 
     public async Task EnsureReaderAsync(CancellationToken cancellationToken)
     {
-        if (_reading && time.GetUtcNow() - _lastHeard < ReaderSilence)
+        var known = await network.StateAsync(cancellationToken);
+        if (_reading && time.GetUtcNow() - _lastHeard < ReaderSilence && known.Era == _state.Era)
         {
             return;
         }
 
         await this.RegisterOrUpdateReminder("keeper", KeeperPeriod, KeeperPeriod);
-        await StoreAsync(_state with { Epoch = _state.Epoch + 1, Alarm = null }, [], cancellationToken);
+        if (known is { IsOpen: false, Progress: null or { Stage: not ResetStage.Cursors } })
+        {
+            await HaltAsync(known.Alarm!, cancellationToken);
+            return;
+        }
+
+        await StoreAsync(AtHome(known) with { Epoch = _state.Epoch + 1, Alarm = null }, [], cancellationToken);
         _reading = true;
         _lastHeard = time.GetUtcNow();
         logger.ReaderAppointed(Source, _state.Epoch, _state.Cursor);
@@ -66,6 +77,7 @@ public sealed class IngestGrain(
             return false;
         }
 
+        payments = [.. payments.Select(payment => payment with { Id = PaymentIds.InEra(_state.Era, payment.Id) })];
         var stored = await StoreAsync(_state with { Cursor = cursor, Alarm = null }, payments, cancellationToken);
         _lastHeard = time.GetUtcNow();
         steps.Reached(MoneyStep.PageStored);
@@ -102,6 +114,17 @@ public sealed class IngestGrain(
         return true;
     }
 
+    public async Task HaltAsync(string alarm, CancellationToken cancellationToken)
+    {
+        readers.Stop(Source);
+        if (_reading || _state.Alarm != alarm)
+        {
+            _reading = false;
+            await StoreAsync(_state with { Epoch = _state.Epoch + 1, Alarm = alarm }, [], cancellationToken);
+            logger.ReaderAlarmed(Source, alarm);
+        }
+    }
+
     public Task<IngestHealth> GetHealthAsync(CancellationToken cancellationToken) =>
         Task.FromResult(new IngestHealth(_state.Cursor, _state.Epoch, _lastHeard, _state.Alarm));
 
@@ -110,6 +133,16 @@ public sealed class IngestGrain(
         await EnsureReaderAsync(CancellationToken.None);
         await FeedUndecidedAsync(CancellationToken.None);
     }
+
+    /// <summary>A cursor of a network that is gone says nothing of the new one, which is read from the ledger at which it was taken over.</summary>
+    private IngestState AtHome(NetworkState known) =>
+        known.Era == _state.Era
+            ? _state
+            : _state with
+            {
+                Era = known.Era,
+                Cursor = _state.Cursor is null ? null : ledger.CursorAfter(known.Landmarks[^1]),
+            };
 
     private async Task<IngestStored> StoreAsync(
         IngestState next,

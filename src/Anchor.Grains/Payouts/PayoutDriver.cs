@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Anchor.Domain.Payouts;
 using Anchor.Domain.Transactions;
+using Anchor.Grains.Networks;
 using Anchor.Grains.Ports;
 using Anchor.Grains.Transactions;
 using Microsoft.Extensions.Logging;
@@ -15,6 +16,7 @@ namespace Anchor.Grains.Payouts;
 public sealed class PayoutDriver(
     IGrainFactory grains,
     ILedger ledger,
+    NetworkWatch network,
     IBackground background,
     IMoneySteps steps,
     IRandom random,
@@ -36,6 +38,12 @@ public sealed class PayoutDriver(
             payout.Order.PurposeId,
             async token =>
             {
+                if (!await IsOpenAsync(token))
+                {
+                    // Whoever opens the network again has everything started anew, from what is stored then.
+                    return true;
+                }
+
                 PayoutCommand report;
                 try
                 {
@@ -76,8 +84,18 @@ public sealed class PayoutDriver(
             async token =>
             {
                 var envelope = payout.Signed;
+                if (!await IsOpenAsync(token))
+                {
+                    return true;
+                }
+
                 var fate = await ledger.DriveAsync(envelope, token);
                 steps.Reached(MoneyStep.EnvelopeSent);
+                if (fate is EnvelopeFate.Dead && !await IsProvedAsync(token))
+                {
+                    return false;
+                }
+
                 PayoutCommand? report = fate switch
                 {
                     EnvelopeFate.Applied => new EnvelopeApplied(envelope.Hash),
@@ -122,11 +140,24 @@ public sealed class PayoutDriver(
             async token =>
             {
                 var wanted = ledger.ChannelsOf(account, options.Value.Channels);
+                var look = await network.LookAsync(NetworkWatch.Recent, token);
+                if (!look.IsOpen)
+                {
+                    return true;
+                }
+
                 var open = wanted.IsEmpty ? [] : await ledger.ExistingAsync(wanted, token);
-                await grains.GetGrain<IPayoutGrain>(account).UseChannelsAsync(open, token);
+                await grains.GetGrain<IPayoutGrain>(account).UseChannelsAsync(look.State.Era, open, token);
                 return true;
             }
         );
+
+    private async Task<bool> IsOpenAsync(CancellationToken token) =>
+        (await network.LookAsync(NetworkWatch.Recent, token)).IsOpen;
+
+    /// <summary>On a network that began anew every old envelope looks dead: its time has passed and its hash is not found.</summary>
+    private async Task<bool> IsProvedAsync(CancellationToken token) =>
+        (await network.LookAsync(TimeSpan.Zero, token)).IsProved;
 
     private Task ReportAsync(Payout payout, PayoutCommand report, CancellationToken token) =>
         grains.GetGrain<IPayoutGrain>(payout.Order.Account).ReportAsync(payout.Order.PurposeId, report, token);

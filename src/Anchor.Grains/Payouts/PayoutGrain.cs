@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using Anchor.Domain;
-using Anchor.Domain.Assets;
-using Anchor.Domain.Money;
 using Anchor.Domain.Payouts;
 using Anchor.Grains.Ports;
 using Microsoft.Extensions.Logging;
@@ -14,7 +12,7 @@ namespace Anchor.Grains.Payouts;
 /// stores every word about an envelope before anything follows from it; <see cref="PayoutDriver"/> does the outside work.
 /// </summary>
 [GrainType("payout")]
-public sealed class PayoutGrain(
+public sealed partial class PayoutGrain(
     IPayoutStore store,
     ILedger ledger,
     PayoutDriver driver,
@@ -28,7 +26,7 @@ public sealed class PayoutGrain(
     private static readonly TimeSpan ChannelPause = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<string, StoredPayout> _open = [];
-    private readonly PayoutChannels _channels = new();
+    private PayoutChannels _channels = new();
     private IGrainTimer? _pauseTimer;
     private bool _lost;
     private bool _kept;
@@ -77,40 +75,6 @@ public sealed class PayoutGrain(
         Advance();
     }
 
-    public async Task UseChannelsAsync(ImmutableArray<string> open, CancellationToken cancellationToken)
-    {
-        foreach (var channel in open)
-        {
-            _channels.Open(channel);
-        }
-
-        var missing = ledger
-            .ChannelsOf(Account, options.Value.Channels)
-            .Where(channel => !_channels.IsOpen(channel))
-            .ToImmutableArray();
-        if (missing.Length > 0)
-        {
-            var purpose = await OpeningPurposeAsync(missing, cancellationToken);
-            var amount = Amount.Floor(options.Value.ChannelStartingBalance);
-            await OrderAsync(
-                new PayoutOrder(
-                    purpose,
-                    null,
-                    Account,
-                    PayoutKind.OpenChannels,
-                    missing[0],
-                    AssetId.Native,
-                    amount,
-                    null,
-                    missing
-                ),
-                cancellationToken
-            );
-        }
-
-        Advance();
-    }
-
     public Task WakeAsync(CancellationToken cancellationToken)
     {
         ThrowIfLost();
@@ -145,19 +109,6 @@ public sealed class PayoutGrain(
     private async Task<StoredPayout?> FindAsync(string purposeId, CancellationToken cancellationToken) =>
         _open.GetValueOrDefault(purposeId) ?? await store.FindAsync(purposeId, cancellationToken);
 
-    /// <summary>The purpose names the accounts, so that the same ones are never ordered twice; after a refusal, such as too few funds, it is a new one.</summary>
-    private async Task<string> OpeningPurposeAsync(ImmutableArray<string> missing, CancellationToken cancellationToken)
-    {
-        for (var round = 1; ; round++)
-        {
-            var purpose = $"{Account}/channels/{missing[0]}/{missing.Length}/{round}";
-            if (await FindAsync(purpose, cancellationToken) is not { Payout.Status: PayoutStatus.Refused })
-            {
-                return purpose;
-            }
-        }
-    }
-
     private async Task<Refusal?> DecideAsync(
         StoredPayout stored,
         PayoutCommand command,
@@ -184,17 +135,23 @@ public sealed class PayoutGrain(
             case { Status: PayoutStatus.Signed }:
                 steps.Reached(MoneyStep.EnvelopeStored);
                 break;
-            case { Status: PayoutStatus.Paid or PayoutStatus.Refused, Told: false }:
+            case { HasEnded: true, Told: false }:
                 steps.Reached(MoneyStep.PayoutEnded);
                 break;
         }
     }
 
-    private async Task<StoredPayout> SaveAsync(StoredPayout payout, CancellationToken cancellationToken)
+    private async Task<StoredPayout> SaveAsync(StoredPayout payout, CancellationToken cancellationToken) =>
+        (await SaveAsync([payout], cancellationToken))[0];
+
+    private async Task<ImmutableArray<StoredPayout>> SaveAsync(
+        ImmutableArray<StoredPayout> payouts,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
-            return (await store.SaveAsync([payout], cancellationToken))[0];
+            return await store.SaveAsync(payouts, cancellationToken);
         }
         catch
         {
@@ -248,7 +205,7 @@ public sealed class PayoutGrain(
                 case PayoutStatus.Signed:
                     driver.Drive(payout);
                     break;
-                case PayoutStatus.Paid or PayoutStatus.Refused:
+                case PayoutStatus.Paid or PayoutStatus.Refused or PayoutStatus.NetworkReset:
                     driver.Tell(payout);
                     break;
                 case PayoutStatus.Queued when payout.NotBefore > now:

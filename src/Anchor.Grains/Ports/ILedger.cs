@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Anchor.Domain.Assets;
 using Anchor.Domain.Money;
+using Anchor.Domain.Network;
 using Anchor.Domain.Payouts;
 using Anchor.Domain.Transactions;
 
@@ -26,6 +27,19 @@ public interface ILedger
 
     /// <summary>The addresses of the channel accounts of a distribution account; always the same ones.</summary>
     ImmutableArray<string> ChannelsOf(string distributionAccount, int count);
+
+    /// <summary>Whether the network that is seen now goes on from these ledgers of it. Answers <see cref="NetworkVerdict.Unsure"/> rather than throw.</summary>
+    /// <param name="landmarks">The latest first; empty before the first look.</param>
+    /// <param name="cursors">Without landmarks: how far sources were read.</param>
+    /// <param name="cancellationToken">Stops the look.</param>
+    Task<NetworkSight> LookAtNetworkAsync(
+        ImmutableArray<Landmark> landmarks,
+        ImmutableArray<string> cursors,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>The cursor of a source that was read up to the end of this ledger.</summary>
+    string CursorAfter(Landmark landmark);
 
     /// <summary>Which of the accounts exist on the ledger.</summary>
     Task<ImmutableArray<string>> ExistingAsync(ImmutableArray<string> accounts, CancellationToken cancellationToken);

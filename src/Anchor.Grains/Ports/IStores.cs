@@ -57,7 +57,8 @@ public interface IIngestStore
 /// <param name="Epoch">Grows with every reader that is appointed; an older reader's pages are refused.</param>
 /// <param name="Cursor">The paging token of the last event that is stored; null before the first.</param>
 /// <param name="Alarm">Why reading has stopped, for the operator; null while all is well.</param>
-public sealed record IngestState(string Source, long Version, long Epoch, string? Cursor, string? Alarm);
+/// <param name="Era">Of which network the cursor is (<see cref="Anchor.Domain.Network.NetworkState.Era"/>).</param>
+public sealed record IngestState(string Source, long Version, long Epoch, string? Cursor, string? Alarm, int Era = 0);
 
 /// <summary>What an append did.</summary>
 public sealed record IngestStored(long Version, ImmutableArray<string> NewPayments);
@@ -70,6 +71,9 @@ public interface IPayoutStore
 
     /// <summary>All that are not done (<see cref="Payout.IsDone"/>), oldest order first.</summary>
     Task<ImmutableArray<StoredPayout>> OpenAsync(string account, CancellationToken cancellationToken);
+
+    /// <summary>The accounts that have payouts which are not done.</summary>
+    Task<ImmutableArray<string>> AccountsAsync(CancellationToken cancellationToken);
 
     /// <summary>
     /// One durable commit of all rows, each judged by its version (0: must not exist); if one is stale nothing is written and

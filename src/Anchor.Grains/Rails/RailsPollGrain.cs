@@ -84,7 +84,10 @@ public sealed class RailsPollGrain(
         {
             if (this.GetPrimaryKeyString() == RailsPolls.Trustlines)
             {
-                await LookAsync(page, bounded.Token);
+                if (!page.IsEmpty && await ledger.MayLookAsync(bounded.Token))
+                {
+                    await LookAsync(page, bounded.Token);
+                }
             }
             else
             {

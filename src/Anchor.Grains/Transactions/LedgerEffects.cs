@@ -2,6 +2,7 @@ using Anchor.Domain.Assets;
 using Anchor.Domain.Money;
 using Anchor.Domain.Payouts;
 using Anchor.Domain.Transactions;
+using Anchor.Grains.Networks;
 using Anchor.Grains.Payouts;
 using Anchor.Grains.Ports;
 using Microsoft.Extensions.Logging;
@@ -13,6 +14,7 @@ namespace Anchor.Grains.Transactions;
 public sealed class LedgerEffects(
     IGrainFactory grains,
     ILedger ledger,
+    NetworkWatch network,
     IOptions<AnchorGrainOptions> options,
     ILogger<LedgerEffects> logger
 )
@@ -23,12 +25,21 @@ public sealed class LedgerEffects(
         CancellationToken cancellationToken
     )
     {
+        if (!await MayLookAsync(cancellationToken))
+        {
+            return false;
+        }
+
         var state = await LookAsync(transaction, cancellationToken);
         await grains
             .GetGrain<ITransactionGrain>(transaction.Id)
             .ApplyAsync(new DestinationChecked(effect.Id, state), cancellationToken);
         return true;
     }
+
+    /// <summary>What a network that was reset says of destinations does not count until it is taken over.</summary>
+    internal async Task<bool> MayLookAsync(CancellationToken cancellationToken) =>
+        (await network.LookAsync(NetworkWatch.Recent, cancellationToken)).IsOpen;
 
     /// <summary>What the ledger says of the deposit's destination now.</summary>
     internal Task<DestinationState> LookAsync(AnchorTransaction transaction, CancellationToken cancellationToken) =>

@@ -1,5 +1,6 @@
 using Anchor.Api.Operator;
 using Anchor.Grains.Ingest;
+using Anchor.Grains.Networks;
 using Anchor.Grains.Payouts;
 using Anchor.Grains.Ports;
 using Anchor.Hosting.Configuration;
@@ -15,6 +16,7 @@ internal static class ReadinessChecks
         services
             .AddSingleton<IReadinessCheck, StorageReady>()
             .AddSingleton<IReadinessCheck, LedgerReady>()
+            .AddSingleton<IReadinessCheck, NetworkReady>()
             .AddSingleton<IReadinessCheck, IngestReady>()
             .AddSingleton<IReadinessCheck, PayoutReady>();
 }
@@ -56,6 +58,15 @@ internal sealed class LedgerReady(HorizonClient horizon, AnchorSettings settings
             return e.Message;
         }
     }
+}
+
+/// <summary>The network is the one that everything stored is about: it was not reset, or that is resolved.</summary>
+internal sealed class NetworkReady(IGrainFactory grains) : IReadinessCheck
+{
+    public string Name => "network";
+
+    public async Task<string?> CheckAsync(CancellationToken cancellationToken) =>
+        (await grains.GetGrain<INetworkGrain>(NetworkKeys.Stellar).GetAsync(cancellationToken)).Alarm;
 }
 
 /// <summary>Every distribution account has a reader that was heard lately.</summary>

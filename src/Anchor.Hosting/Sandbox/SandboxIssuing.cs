@@ -1,3 +1,4 @@
+using Anchor.Grains.Ports;
 using Anchor.Hosting.Keys;
 using Anchor.Sandbox;
 using Anchor.Stellar;
@@ -6,12 +7,14 @@ using Microsoft.Extensions.Hosting;
 namespace Anchor.Hosting.Sandbox;
 
 /// <summary>Sees to it that the anchor's accounts and its asset exist on the sandbox network. What is there already stays as it is.</summary>
-internal sealed class SandboxIssuing(SandboxHost host, InstallationKeys keys) : IHostedService
+internal sealed class SandboxIssuing(SandboxHost host, InstallationKeys keys) : IHostedService, IReissuing
 {
     private const long Issued = 1_000_000_000 * Stroops.PerUnit;
     private const uint Fee = 1000;
 
-    public Task StartAsync(CancellationToken cancellationToken)
+    public Task StartAsync(CancellationToken cancellationToken) => ReissueAsync(cancellationToken);
+
+    public Task ReissueAsync(CancellationToken cancellationToken)
     {
         var network = host.Network;
         AccountId[] missing =

@@ -1,3 +1,4 @@
+using Anchor.Grains.Ports;
 using Anchor.Hosting.Configuration;
 using Anchor.Sandbox;
 using Anchor.Sandbox.Bank;
@@ -40,7 +41,9 @@ internal sealed class SandboxService(SandboxHost host) : IHostedService
             );
         });
         services.AddHostedService<SandboxService>();
-        services.AddHostedService<SandboxIssuing>();
+        services.AddSingleton<SandboxIssuing>();
+        services.AddSingleton<IReissuing>(provider => provider.GetRequiredService<SandboxIssuing>());
+        services.AddHostedService(provider => provider.GetRequiredService<SandboxIssuing>());
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => host.StartAsync(cancellationToken);

@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Anchor.Domain.Network;
 using Anchor.Domain.Payments;
 using Anchor.Grains.Ingest;
+using Anchor.Grains.Networks;
+using Anchor.Grains.Ports;
 using Anchor.Stellar.Horizon;
 using Microsoft.Extensions.Logging;
 
@@ -12,6 +15,7 @@ public sealed class StellarReader(
     IGrainFactory grains,
     HorizonClient horizon,
     HorizonPaymentStream stream,
+    NetworkWatch network,
     TimeProvider time,
     ILogger<StellarReader> logger
 )
@@ -77,7 +81,7 @@ public sealed class StellarReader(
     {
         try
         {
-            await foreach (var page in stream.StreamPaymentsAsync(source, position, stopping))
+            await foreach (var page in stream.StreamPaymentsAsync(source, position, EnsureKnownAsync, stopping))
             {
                 var payments = await ReadAsync(page, source, stopping);
                 if (!await grain.AppendAsync(epoch, payments, Text(page.Cursor), stopping))
@@ -99,6 +103,20 @@ public sealed class StellarReader(
         {
             await PauseAsync(grain, e, stopping);
             return position;
+        }
+    }
+
+    /// <summary>A network that was reset may have grown past the cursor: then the cursor fits, and means something else.</summary>
+    private async Task EnsureKnownAsync(CancellationToken stopping)
+    {
+        var view = await network.LookAsync(NetworkWatch.Recent, stopping);
+        if (view.State.Condition == NetworkCondition.Reset || view.Sight.Verdict == NetworkVerdict.Other)
+        {
+            throw new HorizonCursorException(
+                HorizonCursorFault.NetworkReset,
+                HorizonCursor.Start,
+                view.State.Alarm ?? $"The network was reset: {view.Sight.Reason}."
+            );
         }
     }
 

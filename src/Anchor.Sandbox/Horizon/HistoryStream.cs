@@ -32,9 +32,17 @@ internal static class HistoryStream
             await http.Response.Body.WriteAsync(Hello, ended.Token);
             await http.Response.Body.FlushAsync(ended.Token);
             cursor = stream.Begin(cursor);
+            var incarnation = network.Incarnation;
             while (true)
             {
                 var changed = network.Changed;
+                if (network.Incarnation != incarnation)
+                {
+                    // The history that was streamed is gone, and its Horizon with it.
+                    http.Abort();
+                    return;
+                }
+
                 cursor = await stream.SendAsync(cursor, ended.Token);
                 if (stream.IsOver)
                 {

@@ -51,6 +51,18 @@ public sealed class HorizonClient
         return ledger;
     }
 
+    /// <summary>A closed ledger; null if Horizon has not got so far, or has forgotten it.</summary>
+    public async Task<HorizonLedger?> FindLedgerAsync(long sequence, CancellationToken cancellationToken = default)
+    {
+        var reply = await Transport.GetAsync($"ledgers/{sequence}", cancellationToken);
+        return
+            reply.Status is HttpStatusCode.NotFound or HttpStatusCode.Gone
+            && HorizonFaults.ProblemIn(reply) is { } problem
+            && (problem.Is(HorizonProblem.NotFound) || problem.Is(HorizonProblem.BeforeHistory))
+            ? null
+            : reply.Read(HorizonJson.Default.HorizonLedger);
+    }
+
     /// <summary>The first ledger of the history that Horizon still has.</summary>
     public Task<HorizonLedger> GetOldestLedgerAsync(CancellationToken cancellationToken = default) =>
         GetLedgerAsync("asc", cancellationToken);

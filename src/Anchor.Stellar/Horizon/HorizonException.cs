@@ -50,6 +50,9 @@ public enum HorizonCursorFault
 
     /// <summary>Horizon is on another network than the configured one.</summary>
     OtherNetwork,
+
+    /// <summary>The network began anew, as test networks do: its ledgers are not those that were seen before.</summary>
+    NetworkReset,
 }
 
 /// <summary>The stored cursor does not fit this Horizon. A person must decide; going on would skip payments.</summary>

@@ -9,6 +9,7 @@ namespace Anchor.Stellar.Horizon;
     RespectRequiredConstructorParameters = true
 )]
 [JsonSerializable(typeof(HorizonRoot))]
+[JsonSerializable(typeof(HorizonLedger))]
 [JsonSerializable(typeof(HorizonAccount))]
 [JsonSerializable(typeof(HorizonTransaction))]
 [JsonSerializable(typeof(FeeStats))]

@@ -28,9 +28,17 @@ public sealed class HorizonPaymentStream(
     /// <param name="account">The account.</param>
     /// <param name="cursor">The last place that was stored; <see cref="HorizonCursor.Start"/> for all that Horizon still has.</param>
     /// <param name="cancellationToken">Ends the stream.</param>
+    public IAsyncEnumerable<PaymentPage> StreamPaymentsAsync(
+        string account,
+        long cursor,
+        CancellationToken cancellationToken = default
+    ) => StreamPaymentsAsync(account, cursor, static _ => Task.CompletedTask, cancellationToken);
+
+    /// <summary>As above, with a check of one's own before each connection: what it throws ends the stream.</summary>
     public async IAsyncEnumerable<PaymentPage> StreamPaymentsAsync(
         string account,
         long cursor,
+        Func<CancellationToken, Task> check,
         [EnumeratorCancellation] CancellationToken cancellationToken = default
     )
     {
@@ -40,7 +48,7 @@ public sealed class HorizonPaymentStream(
         while (true)
         {
             var quiet = true;
-            var pages = ReadOnceAsync(account, cursor, catchUp, backoff, cancellationToken)
+            var pages = ReadOnceAsync(account, cursor, check, catchUp, backoff, cancellationToken)
                 .GetAsyncEnumerator(cancellationToken);
             await using (pages)
             {
@@ -93,11 +101,13 @@ public sealed class HorizonPaymentStream(
     private async IAsyncEnumerable<PaymentPage> ReadOnceAsync(
         string account,
         long cursor,
+        Func<CancellationToken, Task> check,
         bool catchUp,
         HorizonBackoff backoff,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
+        await check(cancellationToken);
         EnsureFits(await client.GetRootAsync(cancellationToken), cursor);
         while (catchUp && await PageAfterAsync(account, cursor, cancellationToken) is { } page)
         {

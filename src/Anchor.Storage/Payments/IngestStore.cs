@@ -20,14 +20,14 @@ public sealed class IngestStore(SqliteDatabase database) : IIngestStore
         """;
 
     private const string Table = "ingest_cursors";
-    private const string Select = "SELECT version, epoch, cursor, alarm FROM ingest_cursors WHERE source = $1";
+    private const string Select = "SELECT version, epoch, cursor, alarm, era FROM ingest_cursors WHERE source = $1";
     private const string Insert = """
-        INSERT INTO ingest_cursors (source, version, epoch, cursor, alarm) VALUES ($1, 1, $2, $3, $4)
+        INSERT INTO ingest_cursors (source, version, epoch, cursor, alarm, era) VALUES ($1, 1, $2, $3, $4, $5)
         ON CONFLICT (source) DO NOTHING
         """;
     private const string Update = """
-        UPDATE ingest_cursors SET version = version + 1, epoch = $2, cursor = $3, alarm = $4
-        WHERE source = $1 AND version = $5
+        UPDATE ingest_cursors SET version = version + 1, epoch = $2, cursor = $3, alarm = $4, era = $5
+        WHERE source = $1 AND version = $6
         """;
 
     public async Task<IngestState> ReadAsync(string source, CancellationToken cancellationToken) =>
@@ -38,7 +38,8 @@ public sealed class IngestStore(SqliteDatabase database) : IIngestStore
                 row.GetInt64(0),
                 row.GetInt64(1),
                 row.IsDBNull(2) ? null : row.GetString(2),
-                row.IsDBNull(3) ? null : row.GetString(3)
+                row.IsDBNull(3) ? null : row.GetString(3),
+                row.GetInt32(4)
             ),
             source
         ) ?? new IngestState(source, Version: 0, Epoch: 0, Cursor: null, Alarm: null);
@@ -93,7 +94,16 @@ public sealed class IngestStore(SqliteDatabase database) : IIngestStore
 
     private static RowOperation WriteCursor(IngestState state) =>
         state.Version == 0
-            ? RowOperation.Required(Table, state.Source, Insert, state.Source, state.Epoch, state.Cursor, state.Alarm)
+            ? RowOperation.Required(
+                Table,
+                state.Source,
+                Insert,
+                state.Source,
+                state.Epoch,
+                state.Cursor,
+                state.Alarm,
+                state.Era
+            )
             : RowOperation.Required(
                 Table,
                 state.Source,
@@ -102,6 +112,7 @@ public sealed class IngestStore(SqliteDatabase database) : IIngestStore
                 state.Epoch,
                 state.Cursor,
                 state.Alarm,
+                state.Era,
                 state.Version
             );
 }

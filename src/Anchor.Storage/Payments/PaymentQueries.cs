@@ -12,7 +12,7 @@ public sealed class PaymentQueries(SqliteDatabase database)
         WHERE is_held = 1 AND order_key < $1 ORDER BY order_key DESC LIMIT $2
         """;
 
-    /// <summary>After every padded id, whose first character is a digit.</summary>
+    /// <summary>After every order key, whose first character is a digit or an r.</summary>
     private const string AfterAll = "~";
 
     /// <summary>The payment under this operation id, or null.</summary>

@@ -20,6 +20,5 @@ internal static class PaymentRows
         new("is_held", state => state.Status is PaymentStatus.Surplus or PaymentStatus.Unmatched ? 1 : 0)
     );
 
-    /// <summary>Operation ids are integers of up to 19 digits; padded, their text sorts as they do.</summary>
-    public static string OrderKey(string id) => id.PadLeft(20, '0');
+    public static string OrderKey(string id) => PaymentIds.OrderKey(id);
 }

@@ -17,6 +17,8 @@ public sealed class PayoutStore(SqliteDatabase database) : IPayoutStore
         WHERE is_open = 1 AND account = $1 ORDER BY ordered_at, purpose_id
         """;
 
+    internal const string Accounts = "SELECT DISTINCT account FROM payouts WHERE is_open = 1 ORDER BY account";
+
     private static readonly RowMap<Payout> Map = new(
         "payout",
         "payouts",
@@ -34,6 +36,9 @@ public sealed class PayoutStore(SqliteDatabase database) : IPayoutStore
 
     public async Task<ImmutableArray<StoredPayout>> OpenAsync(string account, CancellationToken cancellationToken) =>
         await database.ListAsync(Open, Read, account);
+
+    public async Task<ImmutableArray<string>> AccountsAsync(CancellationToken cancellationToken) =>
+        await database.ListAsync(Accounts, row => row.GetString(0));
 
     public async Task<ImmutableArray<StoredPayout>> SaveAsync(
         ImmutableArray<StoredPayout> payouts,

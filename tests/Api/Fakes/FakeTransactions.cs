@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Anchor.Domain;
+using Anchor.Domain.Network;
 using Anchor.Domain.Payments;
 using Anchor.Domain.Transactions;
 using Anchor.Grains.Ingest;
+using Anchor.Grains.Networks;
 using Anchor.Grains.Ports;
 using Anchor.Grains.Transactions;
 
@@ -15,6 +17,9 @@ internal sealed class FakeTransactions(TimeProvider time) : IGrainFactory, ITran
     private readonly ConcurrentDictionary<string, AnchorTransaction> _states = new();
 
     /// <summary>How far the distribution accounts are read; null before the first time.</summary>
+    /// <summary>What is known of the network.</summary>
+    public NetworkCondition Network { get; set; } = NetworkCondition.Known;
+
     public string? Cursor { get; set; } = "1";
 
     public IReadOnlyCollection<AnchorTransaction> All => [.. _states.Values];
@@ -43,9 +48,9 @@ internal sealed class FakeTransactions(TimeProvider time) : IGrainFactory, ITran
 
     public TGrainInterface GetGrain<TGrainInterface>(string primaryKey, string? grainClassNamePrefix = null)
         where TGrainInterface : IGrainWithStringKey =>
-        typeof(TGrainInterface) == typeof(IIngestGrain)
-            ? (TGrainInterface)(object)new FakeIngestGrain(Cursor)
-            : (TGrainInterface)(object)new FakeTransactionGrain(this, primaryKey);
+        typeof(TGrainInterface) == typeof(IIngestGrain) ? (TGrainInterface)(object)new FakeIngestGrain(Cursor)
+        : typeof(TGrainInterface) == typeof(INetworkGrain) ? (TGrainInterface)(object)new FakeNetworkGrain(this)
+        : (TGrainInterface)(object)new FakeTransactionGrain(this, primaryKey);
 
     public ValueTask<AnchorTransaction?> FindAsync(string id, CancellationToken cancellationToken) =>
         ValueTask.FromResult(_states.GetValueOrDefault(id));
@@ -101,12 +106,25 @@ internal sealed class FakeTransactions(TimeProvider time) : IGrainFactory, ITran
             Task.FromResult(transactions._states.GetValueOrDefault(id));
     }
 
+    private sealed class FakeNetworkGrain(FakeTransactions transactions) : INetworkGrain
+    {
+        public Task<NetworkState> GetAsync(CancellationToken cancellationToken) =>
+            Task.FromResult(new NetworkState { Condition = transactions.Network });
+
+        public Task StartAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<NetworkOutcome> ApplyAsync(NetworkCommand command, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+    }
+
     private sealed class FakeIngestGrain(string? cursor) : IIngestGrain
     {
         public Task<IngestHealth> GetHealthAsync(CancellationToken cancellationToken) =>
             Task.FromResult(new IngestHealth(cursor, 1, null, null));
 
         public Task EnsureReaderAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task HaltAsync(string alarm, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<bool> AppendAsync(
             long epoch,

@@ -24,7 +24,7 @@ public enum Sending
 internal sealed record LedgerPayment(PayoutOrder Order, SignedEnvelope Envelope);
 
 /// <summary>A ledger that outlives every silo. It keeps the rules: sequence numbers in order, max times, destinations that can take the asset.</summary>
-internal sealed class FakeLedger(TimeProvider time) : ILedger
+internal sealed partial class FakeLedger(TimeProvider time) : ILedger
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(60);
 
@@ -37,6 +37,7 @@ internal sealed class FakeLedger(TimeProvider time) : ILedger
     private readonly List<string> _violations = [];
     private readonly Queue<Sending> _script = new();
     private readonly HashSet<string> _accounts = [];
+    private readonly HashSet<string> _lost = [];
     private readonly ConcurrentDictionary<string, byte> _broken = new();
 
     /// <summary>What destinations can take; those that are not here are ready.</summary>
@@ -152,6 +153,7 @@ internal sealed class FakeLedger(TimeProvider time) : ILedger
         lock (_gate)
         {
             Sent++;
+            CountLost(envelope);
             if (_fates.TryGetValue(envelope.Hash, out var known))
             {
                 return Task.FromResult(known);

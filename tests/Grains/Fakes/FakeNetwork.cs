@@ -22,6 +22,18 @@ internal sealed class FakeNetwork
         }
     }
 
+    /// <summary>The id of the last payment, or one before all.</summary>
+    public string LastId
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return $"{999 + _payments.Count:0000}";
+            }
+        }
+    }
+
     /// <summary>Why readers stopped by themselves.</summary>
     public IReadOnlyList<string> Silences
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Anchor.Domain.Assets;
 using Anchor.Domain.Money;
+using Anchor.Domain.Network;
 using Anchor.Domain.Payouts;
 using Anchor.Domain.Transactions;
 using Anchor.Grains.Ports;
@@ -34,6 +35,14 @@ internal sealed class GuardedLedger(ILedger inner, Lifeline lifeline) : ILedger
 
     public ImmutableArray<string> ChannelsOf(string distributionAccount, int count) =>
         inner.ChannelsOf(distributionAccount, count);
+
+    public Task<NetworkSight> LookAtNetworkAsync(
+        ImmutableArray<Landmark> landmarks,
+        ImmutableArray<string> cursors,
+        CancellationToken cancellationToken
+    ) => lifeline.PassAsync(() => inner.LookAtNetworkAsync(landmarks, cursors, cancellationToken));
+
+    public string CursorAfter(Landmark landmark) => inner.CursorAfter(landmark);
 
     public Task<ImmutableArray<string>> ExistingAsync(
         ImmutableArray<string> accounts,

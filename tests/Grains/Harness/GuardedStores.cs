@@ -36,6 +36,9 @@ internal sealed class GuardedPayoutStore(IPayoutStore inner, StoreFaults faults,
     public Task<ImmutableArray<StoredPayout>> OpenAsync(string account, CancellationToken cancellationToken) =>
         lifeline.PassAsync(() => inner.OpenAsync(account, cancellationToken));
 
+    public Task<ImmutableArray<string>> AccountsAsync(CancellationToken cancellationToken) =>
+        lifeline.PassAsync(() => inner.AccountsAsync(cancellationToken));
+
     public Task<ImmutableArray<StoredPayout>> SaveAsync(
         ImmutableArray<StoredPayout> payouts,
         CancellationToken cancellationToken

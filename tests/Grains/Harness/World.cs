@@ -23,7 +23,7 @@ internal sealed class World : IAsyncDisposable
     {
         Log = new TestLog(Time);
         Storage = new TestStorage(Time, Faults);
-        Ledger = new FakeLedger(Time);
+        Ledger = new FakeLedger(Time) { Present = () => Network.LastId };
     }
 
     public ManualTimeProvider Time { get; } = new(Start);
