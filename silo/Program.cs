@@ -15,6 +15,7 @@ var root = new RootCommand(
     DrillCommand.Create(),
     ConfigCommand.Create(),
     StatusCommand.Create(),
+    HealthCommand.Create(),
 };
 root.SetAction((_, cancellationToken) => ServeCommand.RunAsync(cancellationToken));
 

@@ -117,7 +117,7 @@ internal static class DemoCommand
         return report.Passed ? 0 : 1;
     }
 
-    private static Uri? ReadUrl(ArgumentResult argument)
+    internal static Uri? ReadUrl(ArgumentResult argument)
     {
         if (ValueKinds.Url.TryRead(argument.Tokens[0].Value, out var url))
         {

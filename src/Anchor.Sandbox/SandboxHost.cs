@@ -28,9 +28,10 @@ public sealed class SandboxHost : IAsyncDisposable
     /// <param name="options">The network.</param>
     /// <param name="url">A loopback address; port 0 takes any that is free.</param>
     /// <param name="bank">A bank to serve beside it, under <c>/_bank</c>.</param>
-    public static SandboxHost Build(SandboxOptions options, string url, DemoBank? bank = null)
+    /// <param name="isPublished">Whether any address will do, because somebody asked for it: everybody there can make money and faults.</param>
+    public static SandboxHost Build(SandboxOptions options, string url, DemoBank? bank = null, bool isPublished = false)
     {
-        if (!new Uri(url).IsLoopback)
+        if (!isPublished && !new Uri(url).IsLoopback)
         {
             throw new ArgumentException("A sandbox listens on loopback addresses only.", nameof(url));
         }

@@ -132,7 +132,10 @@ internal static class AnchorConfiguration
             url,
             reader.Get(SandboxLedger, Path.Combine(dataFolder, "sandbox.db")),
             reader.Get(SandboxClose, TimeSpan.FromSeconds(1))
-        );
+        )
+        {
+            ListenUrl = reader.Get(SandboxListenUrl),
+        };
     }
 
     /// <summary>The server has no certificate: behind an https address stands a proxy.</summary>

@@ -90,7 +90,11 @@ public sealed record AttributionSettings(
 
 /// <summary>The network inside this process.</summary>
 /// <param name="CloseInterval">Null: ledgers close by hand.</param>
-public sealed record SandboxSettings(Uri Url, string LedgerFile, TimeSpan? CloseInterval);
+public sealed record SandboxSettings(Uri Url, string LedgerFile, TimeSpan? CloseInterval)
+{
+    /// <summary>Where it listens, if that was said on purpose; only then it may be other than loopback.</summary>
+    public Uri? ListenUrl { get; init; }
+}
 
 /// <summary>A configured asset.</summary>
 /// <param name="DistributionSeed">The secret seed of the account that holds it.</param>

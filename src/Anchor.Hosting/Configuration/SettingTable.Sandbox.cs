@@ -21,6 +21,14 @@ internal static partial class SettingTable
         "Where the sandbox network speaks Horizon."
     );
 
+    internal static readonly Setting<Uri> SandboxListenUrl = new(
+        "SANDBOX_LISTEN_URL",
+        "Sandbox:ListenUrl",
+        Url,
+        "SANDBOX_URL",
+        "Where the sandbox network listens, if a container stands before it. Whoever reaches it can make money and faults there."
+    );
+
     internal static readonly Setting<string> SandboxLedger = new(
         "SANDBOX_LEDGER",
         "Sandbox:Ledger",
@@ -54,5 +62,5 @@ internal static partial class SettingTable
     );
 
     private static Setting[] SandboxRows =>
-        [SandboxOn, SandboxUrl, SandboxLedger, SandboxClose, DemoRails, DemoBankUrl];
+        [SandboxOn, SandboxUrl, SandboxListenUrl, SandboxLedger, SandboxClose, DemoRails, DemoBankUrl];
 }

@@ -36,8 +36,9 @@ internal sealed class SandboxService(SandboxHost host) : IHostedService
                     LedgerFile = sandbox.LedgerFile,
                     Time = provider.GetRequiredService<TimeProvider>(),
                 },
-                sandbox.Url.GetLeftPart(UriPartial.Authority),
-                provider.GetRequiredService<DemoBank>()
+                (sandbox.ListenUrl ?? sandbox.Url).GetLeftPart(UriPartial.Authority),
+                provider.GetRequiredService<DemoBank>(),
+                isPublished: sandbox.ListenUrl is not null
             );
         });
         services.AddHostedService<SandboxService>();

@@ -1,0 +1,58 @@
+using Anchor.EndToEnd.Tests.Support;
+
+namespace Anchor.EndToEnd.Tests.Container;
+
+public sealed class ComposeTests
+{
+    private readonly string _yaml = File.ReadAllText(Repository.File("docker-compose.yml"));
+
+    [Fact]
+    public void The_file_follows_the_specification() => Assert.Empty(ComposeCheck.Check(_yaml));
+
+    [Theory]
+    [InlineData("    ports:\n      - \"8000:8000\"", "    ports:\n      - 8000-8000")]
+    [InlineData("unless-stopped", "sometimes")]
+    [InlineData("condition: service_healthy", "condition: healthy")]
+    [InlineData("  restart: unless-stopped\n", "  restarts: always\n")]
+    [InlineData("    anchor:\n      condition", "    anchors:\n      condition")]
+    [InlineData("stop_grace_period: 30s", "stop_grace_period: 30")]
+    [InlineData("\nservices:", "\nversions: 3\nservices:")]
+    public void A_spoilt_file_is_noticed(string good, string spoilt)
+    {
+        Assert.Contains(good, _yaml, StringComparison.Ordinal);
+
+        Assert.NotEmpty(ComposeCheck.Check(_yaml.Replace(good, spoilt, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void By_default_one_process_runs_on_port_8000_with_its_data_beside_the_file()
+    {
+        var services = ComposeCheck.Services(_yaml);
+        var (name, service) = Assert.Single(services, s => !ComposeCheck.Map(s.Value).ContainsKey("profiles"));
+        var anchor = ComposeCheck.Map(service);
+
+        Assert.Equal("anchor", name);
+        Assert.Equal(["8000:8000", "127.0.0.1:8001:8001"], ComposeCheck.Strings(anchor["ports"]));
+        Assert.Equal(["./data:/data"], ComposeCheck.Strings(anchor["volumes"]));
+        Assert.True(Directory.Exists(Repository.File("data")), "A container engine would make it as root.");
+        Assert.DoesNotContain("0", ((string)anchor["user"]!).Split(':'));
+    }
+
+    [Fact]
+    public void The_polling_profile_shares_the_data_and_the_network_of_the_server()
+    {
+        var polling = ComposeCheck
+            .Services(_yaml)
+            .Where(s => ComposeCheck.Strings(ComposeCheck.Map(s.Value).GetValueOrDefault("profiles")) is ["polling"])
+            .ToList();
+
+        Assert.Equal(4, polling.Count);
+        foreach (var (name, service) in polling)
+        {
+            var map = ComposeCheck.Map(service);
+            Assert.Equal([name, "--loop"], ComposeCheck.Strings(map["command"]));
+            Assert.Equal("service:anchor", map["network_mode"]);
+            Assert.Equal(["./data:/data"], ComposeCheck.Strings(map["volumes"]));
+        }
+    }
+}
