@@ -4,6 +4,7 @@ using System.Diagnostics.Metrics;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Anchor.Hosting.Configuration;
+using Anchor.Hosting.Issuing;
 using Anchor.Silo.Demo;
 using Anchor.Silo.Wallet;
 using Anchor.Stellar;

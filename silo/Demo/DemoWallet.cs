@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.Metrics;
+using Anchor.Hosting.Issuing;
 using Anchor.Silo.Wallet;
 using Anchor.Stellar;
 using Anchor.Stellar.Horizon;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Anchor.Grains.Ingest;
 using Anchor.Grains.Networks;
 using Anchor.Grains.Payouts;
@@ -22,6 +23,7 @@ public sealed class AnchorStartup(
 ) : IHostedService
 {
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(2);
+    private readonly ConcurrentDictionary<string, bool> _started = new(StringComparer.Ordinal);
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -35,16 +37,8 @@ public sealed class AnchorStartup(
     private void StartGrains()
     {
         Keep("network", token => grains.GetGrain<INetworkGrain>(NetworkKeys.Stellar).StartAsync(token));
-        foreach (var account in assets.DistributionAccounts())
-        {
-            if (options.Value.Watches)
-            {
-                Keep($"reader of {account}", token => grains.GetGrain<IIngestGrain>(account).EnsureReaderAsync(token));
-            }
-
-            Keep($"payer of {account}", token => grains.GetGrain<IPayoutGrain>(account).WakeAsync(token));
-        }
-
+        assets.Changed += (_, _) => StartAccounts();
+        StartAccounts();
         foreach (var poll in (string[])[RailsPolls.Deposits, RailsPolls.Outgoing, RailsPolls.Trustlines])
         {
             Keep($"poll of {poll}", token => grains.GetGrain<IRailsPollGrain>(poll).StartAsync(token));
@@ -54,6 +48,20 @@ public sealed class AnchorStartup(
         if (options.Value.ResumeAtStart)
         {
             Keep("resuming", token => grains.GetGrain<ISweepGrain>("0").ResumeAsync(token));
+        }
+    }
+
+    /// <summary>The reader and the payer of each account, also of one that came with a new asset. Those of an account that went are not stopped: money may still come.</summary>
+    private void StartAccounts()
+    {
+        foreach (var account in assets.DistributionAccounts().Where(account => _started.TryAdd(account, true)))
+        {
+            if (options.Value.Watches)
+            {
+                Keep($"reader of {account}", token => grains.GetGrain<IIngestGrain>(account).EnsureReaderAsync(token));
+            }
+
+            Keep($"payer of {account}", token => grains.GetGrain<IPayoutGrain>(account).WakeAsync(token));
         }
     }
 

@@ -2,6 +2,7 @@ using Anchor.Api;
 using Anchor.Api.Operator;
 using Anchor.Grains;
 using Anchor.Grains.Ports;
+using Anchor.Hosting.Assets;
 using Anchor.Hosting.Configuration;
 using Anchor.Hosting.Demo;
 using Anchor.Hosting.Keys;
@@ -9,7 +10,6 @@ using Anchor.Hosting.Readiness;
 using Anchor.Hosting.Runtime;
 using Anchor.Hosting.Sandbox;
 using Anchor.Ledgers;
-using Anchor.Ledgers.Signing;
 using Anchor.Stellar.Horizon;
 using Anchor.Storage;
 using Microsoft.AspNetCore.Builder;
@@ -66,8 +66,7 @@ public static class AnchorHosting
         var services = builder.Services;
         services.AddSingleton(settings);
         services.AddSingleton<InstallationKeys>();
-        services.AddSingleton<IAssetCatalogue, ServedAssets>();
-        services.AddSingleton<ISigner>(SignerOf);
+        services.AddServedAssets();
         AddSandbox(services, settings);
         builder.AddAnchorStorage(new StorageOptions { Path = settings.DatabaseFile, SecretKey = settings.SecretKey });
         builder.AddAnchorRuntime();
@@ -146,16 +145,5 @@ public static class AnchorHosting
         {
             SandboxService.Add(services, sandbox, settings);
         }
-    }
-
-    private static SeedSigner SignerOf(IServiceProvider provider)
-    {
-        var signer = new SeedSigner();
-        foreach (var key in provider.GetRequiredService<InstallationKeys>().Distribution)
-        {
-            signer.Add(key);
-        }
-
-        return signer;
     }
 }

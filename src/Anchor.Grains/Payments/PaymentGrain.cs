@@ -127,9 +127,19 @@ public sealed class PaymentGrain : Grain, IPaymentGrain
         CancellationToken cancellationToken
     )
     {
-        if (payment.Asset != transaction.Asset || _assets.Find(payment.Asset) is not { } terms)
+        if (payment.Asset != transaction.Asset)
         {
             return new HoldPayment(transaction.Id, "wrong_asset");
+        }
+
+        if (_assets.Find(payment.Asset) is not { } terms)
+        {
+            // Another process may have learned of the asset before this one: the payment stays as received and is offered again.
+            return transaction.Status.IsTerminal()
+                ? new HoldPayment(transaction.Id, "asset_not_served")
+                : throw new InvalidOperationException(
+                    $"{payment.Asset} of transaction {transaction.Id} is not served here (yet)."
+                );
         }
 
         if (Misfit(terms, transaction, payment.Amount, out var amounts) is { } reason)

@@ -1,4 +1,5 @@
 using Anchor.Grains.Ports;
+using Anchor.Hosting.Assets;
 using Anchor.Hosting.Keys;
 using Anchor.Sandbox;
 using Anchor.Stellar;
@@ -43,7 +44,7 @@ internal sealed class SandboxIssuing(SandboxHost host, InstallationKeys keys) : 
 
     private static void Issue(SandboxNetwork network, KeyPair issuer, KeyPair distribution)
     {
-        var asset = Asset.Credit(ServedAssets.SandboxCode, issuer.Account);
+        var asset = Asset.Credit(ConfiguredAssets.SandboxCode, issuer.Account);
         if (network.BalanceOf(distribution.Account, asset) is not null)
         {
             return;

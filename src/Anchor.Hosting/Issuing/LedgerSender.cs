@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Anchor.Stellar;
 using Anchor.Stellar.Horizon;
 
-namespace Anchor.Silo.Wallet;
+namespace Anchor.Hosting.Issuing;
 
 /// <summary>Sends transactions of accounts that nobody else uses meanwhile, and waits until they are in a ledger. For set-up and for wallets, not for the anchor's payouts.</summary>
 internal sealed class LedgerSender(HorizonClient horizon, Network network, TimeProvider time)

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Logging;
+
+namespace Anchor.Hosting;
+
+internal static partial class Log
+{
+    [LoggerMessage(LogLevel.Information, "Asset {Asset} is served as of its version {Version}; enabled: {Enabled}")]
+    public static partial void AssetLearned(this ILogger logger, string asset, long version, bool enabled);
+
+    [LoggerMessage(LogLevel.Warning, "Asset {Asset} is configured and stored: the configuration wins")]
+    public static partial void StoredAssetOverridden(this ILogger logger, string asset);
+
+    [LoggerMessage(LogLevel.Error, "The stored assets cannot be read; what was known before goes on")]
+    public static partial void RefreshFailed(this ILogger logger, Exception exception);
+}
