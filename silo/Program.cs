@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Anchor.Hosting.Configuration;
 using Anchor.Silo.Commands;
+using Anchor.Silo.Commands.Assets;
+using Anchor.Silo.Commands.Testnet;
 using Anchor.Silo.Operator;
 using Anchor.Storage;
 using Microsoft.Extensions.Options;
@@ -16,6 +18,8 @@ var root = new RootCommand(
     ConfigCommand.Create(),
     StatusCommand.Create(),
     HealthCommand.Create(),
+    AssetsCommand.Create(),
+    TestnetCommand.Create(),
 };
 root.SetAction((_, cancellationToken) => ServeCommand.RunAsync(cancellationToken));
 

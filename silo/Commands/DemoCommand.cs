@@ -27,6 +27,10 @@ internal static class DemoCommand
             DefaultValueFactory = _ => new Uri(DefaultUrl),
             CustomParser = ReadUrl,
         };
+        var asset = new Option<string?>("--asset")
+        {
+            Description = "The code of the asset; the anchor's first one otherwise.",
+        };
         var deposit = Amount("--deposit", "What is deposited.", "100");
         var withdrawal = Amount("--withdraw", "What is withdrawn again.", "40");
         var seconds = new Option<int>("--timeout")
@@ -38,6 +42,7 @@ internal static class DemoCommand
         var command = new Command("demo", "Deposit and withdraw at a running anchor, as a wallet would.")
         {
             url,
+            asset,
             deposit,
             withdrawal,
             seconds,
@@ -47,6 +52,7 @@ internal static class DemoCommand
             (result, cancellationToken) =>
                 RunAsync(
                     result.GetValue(url)!,
+                    result.GetValue(asset),
                     result.GetValue(deposit)!,
                     result.GetValue(withdrawal)!,
                     TimeSpan.FromSeconds(result.GetValue(seconds)),
@@ -59,6 +65,7 @@ internal static class DemoCommand
 
     private static async Task<int> RunAsync(
         Uri url,
+        string? asset,
         string deposit,
         string withdrawal,
         TimeSpan timeout,
@@ -78,6 +85,7 @@ internal static class DemoCommand
             browser,
             url,
             key,
+            asset,
             services.GetRequiredService<IMeterFactory>(),
             TimeProvider.System,
             seen =>

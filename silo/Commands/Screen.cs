@@ -8,11 +8,11 @@ internal static class Screen
     private const int FileWidth = 160;
 
     /// <summary>A file or a pipe has no width: let no line be broken for the sake of a terminal that is not there.</summary>
-    public static void Widen()
+    public static void Widen(int width = FileWidth)
     {
         if (Console.IsOutputRedirected)
         {
-            AnsiConsole.Profile.Width = FileWidth;
+            AnsiConsole.Profile.Width = width;
         }
     }
 }

@@ -12,6 +12,7 @@ internal sealed class DemoWallet(
     HttpClient browser,
     Uri anchor,
     KeyPair key,
+    string? wanted,
     IMeterFactory meters,
     TimeProvider time,
     Action<DemoEvent> report
@@ -37,12 +38,15 @@ internal sealed class DemoWallet(
             throw new WalletException("This anchor is on the public network: the demo is for test networks only.");
         }
 
-        if (toml.Currencies.Count == 0 || toml.HorizonUrl is null)
+        var currencies = toml.Currencies.Where(currency => wanted is null || currency.Code == wanted).ToList();
+        if (currencies.Count == 0 || toml.HorizonUrl is null)
         {
-            throw new WalletException("The anchor's stellar.toml names no asset or no Horizon.");
+            throw new WalletException(
+                $"The anchor's stellar.toml names no asset{(wanted is null ? "" : $" {wanted}")}, or no Horizon."
+            );
         }
 
-        var (code, issuer) = toml.Currencies[0];
+        var (code, issuer) = currencies[0];
         var horizon = new HorizonClient(
             browser,
             new HorizonOptions { BaseUrl = toml.HorizonUrl, NetworkPassphrase = toml.NetworkPassphrase },

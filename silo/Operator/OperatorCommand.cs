@@ -42,7 +42,7 @@ internal static class OperatorCommand
         catch (OperatorRefusedException e)
         {
             await Console.Error.WriteLineAsync(e.Message);
-            return ExitCodes.Failed;
+            return e.Status == StatusCodes.Status400BadRequest ? ExitCodes.WrongUse : ExitCodes.Failed;
         }
         catch (OperatorUnreachableException e)
         {

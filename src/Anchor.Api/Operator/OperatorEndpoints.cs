@@ -1,3 +1,4 @@
+using Anchor.Api.Operator.Assets;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 
@@ -12,6 +13,7 @@ internal static class OperatorEndpoints
         var operators = routes.MapGroup(OperatorGate.Path);
         operators.MapGet("/status", GetStatus);
         operators.MapOperatorNetwork();
+        operators.MapOperatorAssets();
         return operators;
     }
 

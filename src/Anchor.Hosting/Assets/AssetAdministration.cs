@@ -4,12 +4,17 @@ using Anchor.Api.Operator.Assets;
 using Anchor.Domain.Assets;
 using Anchor.Domain.Transactions;
 using Anchor.Grains.Ports;
+using Anchor.Hosting.Configuration;
 
 namespace Anchor.Hosting.Assets;
 
 /// <summary>Changes the stored assets, and has the catalogue read them before it answers.</summary>
-internal sealed class AssetAdministration(LiveAssets assets, IAssetStore store, AssetAdvice advice)
-    : IAssetAdministration
+internal sealed class AssetAdministration(
+    AnchorSettings settings,
+    LiveAssets assets,
+    IAssetStore store,
+    AssetAdvice advice
+) : IAssetAdministration
 {
     private const string Meanwhile = "Somebody else changed the asset at the same time; look at it again.";
 
@@ -22,7 +27,7 @@ internal sealed class AssetAdministration(LiveAssets assets, IAssetStore store, 
             views.Add(ViewOf(served, await CountOpenAsync(served.Terms.Asset, cancellationToken)));
         }
 
-        return new AssetList(views.ToImmutable());
+        return new AssetList(settings.Passphrase, views.ToImmutable());
     }
 
     public async Task<AssetOutcome> AddAsync(AssetChange asset, CancellationToken cancellationToken)

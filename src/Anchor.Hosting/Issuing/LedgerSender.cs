@@ -36,8 +36,22 @@ internal sealed class LedgerSender(HorizonClient horizon, Network network, TimeP
 
     /// <summary>Applies the operations in one transaction of the first key's account; gives its hash.</summary>
     /// <exception cref="LedgerRefusedException">The network refused it; nothing changed but perhaps the sequence.</exception>
-    public async Task<string> SendAsync(
+    public Task<string> SendAsync(
         ImmutableArray<KeyPair> keys,
+        ImmutableArray<Operation> operations,
+        Memo memo,
+        CancellationToken cancellationToken
+    ) =>
+        SendAsync(
+            [.. keys.Select(key => new LedgerKey(key.Account, (hash, _) => ValueTask.FromResult(key.Sign(hash))))],
+            operations,
+            memo,
+            cancellationToken
+        );
+
+    /// <summary>The same with keys that are elsewhere.</summary>
+    public async Task<string> SendAsync(
+        ImmutableArray<LedgerKey> keys,
         ImmutableArray<Operation> operations,
         Memo memo,
         CancellationToken cancellationToken
@@ -47,7 +61,7 @@ internal sealed class LedgerSender(HorizonClient horizon, Network network, TimeP
         var account =
             await AnsweredAsync(token => horizon.GetAccountAsync(source.ToString(), token), cancellationToken)
             ?? throw new LedgerRefusedException($"The account {source} does not exist.");
-        var envelope = new Transaction
+        var transaction = new Transaction
         {
             Source = source,
             Fee = FeeAnOperation * (uint)operations.Length,
@@ -55,10 +69,17 @@ internal sealed class LedgerSender(HorizonClient horizon, Network network, TimeP
             Preconditions = Preconditions.Until(time.GetUtcNow() + Validity),
             Memo = memo,
             Operations = operations,
-        }.Sign(network, keys.AsSpan());
-        var hash = envelope.Hash(network).ToString();
-        await ApplyAsync(envelope.ToBase64(), hash, cancellationToken);
-        return hash;
+        };
+        var hash = transaction.Hash(network);
+        var signatures = ImmutableArray.CreateBuilder<DecoratedSignature>();
+        foreach (var key in keys.DistinctBy(key => key.Account))
+        {
+            signatures.Add(await key.SignAsync(hash, cancellationToken));
+        }
+
+        var envelope = new SimpleEnvelope(transaction, signatures.ToImmutable());
+        await ApplyAsync(envelope.ToBase64(), hash.ToString(), cancellationToken);
+        return hash.ToString();
     }
 
     /// <summary>Sends the same bytes until they are seen in a ledger: whatever answers are lost, they apply once.</summary>
@@ -113,6 +134,12 @@ internal sealed class LedgerSender(HorizonClient horizon, Network network, TimeP
         }
     }
 }
+
+/// <summary>Who signs for an account: a key at hand, or one that a signer has.</summary>
+internal sealed record LedgerKey(
+    AccountId Account,
+    Func<Hash256, CancellationToken, ValueTask<DecoratedSignature>> SignAsync
+);
 
 /// <summary>The network will not apply a transaction.</summary>
 internal sealed class LedgerRefusedException(string message) : Exception(message);

@@ -17,8 +17,8 @@ public sealed class SecretBox(string secretKey, IRandom random)
     private const string Version1 = "v1.";
     private const string Version2 = "v2.";
 
-    /// <summary>N = 2^15, r = 8, p = 3: 32 MiB, and a quarter of a second, once a start.</summary>
-    private const string Parameters = Version2 + "15.8.3.";
+    /// <summary>N = 2^15, r = 8, p = 1: 32 MiB and a tenth of a second, once a start. A key should be random all the same.</summary>
+    private const string Parameters = Version2 + "15.8.1.";
 
     // What is read from the database must not take the memory of the machine.
     private const int MostLogCost = 20;

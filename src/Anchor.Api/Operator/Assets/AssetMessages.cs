@@ -15,8 +15,8 @@ namespace Anchor.Api.Operator.Assets;
 [JsonSerializable(typeof(AssetAnswer))]
 public sealed partial class AssetsJson : JsonSerializerContext;
 
-/// <summary>All assets of an installation.</summary>
-public sealed record AssetList(ImmutableArray<AssetView> Assets);
+/// <summary>All assets of an installation, and the network they are on.</summary>
+public sealed record AssetList(string NetworkPassphrase, ImmutableArray<AssetView> Assets);
 
 /// <summary>An asset as operators see it; nothing in it is secret.</summary>
 /// <param name="Source"><c>stored</c>, <c>configuration</c> or <c>sandbox</c>; only stored ones can be changed.</param>
