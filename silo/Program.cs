@@ -21,6 +21,11 @@ var root = new RootCommand(
     AssetsCommand.Create(),
     TestnetCommand.Create(),
 };
+foreach (var command in PollCommands.Create())
+{
+    root.Add(command);
+}
+
 root.SetAction((_, cancellationToken) => ServeCommand.RunAsync(cancellationToken));
 
 try

@@ -8,22 +8,57 @@ namespace Anchor.Silo.Operator;
 /// </summary>
 internal static class OperatorCommand
 {
-    public static async Task<int> RunAsync(
+    public static Task<int> RunAsync(
         Func<OperatorLink, CancellationToken, Task<int>> work,
+        CancellationToken cancellationToken
+    ) => UntilStoppedAsync(stop => OnceAsync(work, stop), cancellationToken);
+
+    /// <summary>
+    /// Again and again, with a pause between, until SIGTERM or Ctrl-C, which is a good end. A round that fails says so; the next one tries
+    /// again, with a link of its own, so that no data are held during the pause.
+    /// </summary>
+    public static Task<int> LoopAsync(
+        Func<OperatorLink, CancellationToken, Task<int>> work,
+        TimeSpan pause,
+        CancellationToken cancellationToken
+    ) =>
+        UntilStoppedAsync(
+            async stop =>
+            {
+                try
+                {
+                    while (true)
+                    {
+                        await OnceAsync(work, stop);
+                        await Task.Delay(pause, TimeProvider.System, stop);
+                    }
+                }
+                catch (OperationCanceledException) when (stop.IsCancellationRequested)
+                {
+                    return ExitCodes.Done;
+                }
+            },
+            cancellationToken
+        );
+
+    /// <summary>Gives the work a token that SIGTERM and Ctrl-C cancel.</summary>
+    public static async Task<int> UntilStoppedAsync(
+        Func<CancellationToken, Task<int>> work,
         CancellationToken cancellationToken
     )
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Take);
         using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Take);
-        return await GuardAsync(
-            async () =>
-            {
-                await using var link = OperatorLink.Open();
-                return await work(link, stop.Token);
-            },
-            stop.Token
-        );
+        try
+        {
+            return await work(stop.Token);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            await Console.Error.WriteLineAsync("Interrupted.");
+            return ExitCodes.Unreachable;
+        }
 
         void Take(PosixSignalContext context)
         {
@@ -33,11 +68,15 @@ internal static class OperatorCommand
     }
 
     /// <summary>Turns what went wrong into a line and an exit code.</summary>
-    public static async Task<int> GuardAsync(Func<Task<int>> work, CancellationToken stop)
+    private static async Task<int> OnceAsync(
+        Func<OperatorLink, CancellationToken, Task<int>> work,
+        CancellationToken stop
+    )
     {
         try
         {
-            return await work();
+            await using var link = OperatorLink.Open();
+            return await work(link, stop);
         }
         catch (OperatorRefusedException e)
         {
@@ -47,11 +86,6 @@ internal static class OperatorCommand
         catch (OperatorUnreachableException e)
         {
             await Console.Error.WriteLineAsync(e.Message);
-            return ExitCodes.Unreachable;
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            await Console.Error.WriteLineAsync("Interrupted.");
             return ExitCodes.Unreachable;
         }
     }

@@ -40,11 +40,22 @@ internal sealed class OperatorLink : IAsyncDisposable
     /// <exception cref="Anchor.Hosting.Configuration.AnchorConfigurationException">Something is configured wrong.</exception>
     public static OperatorLink Open(bool hosts = true) => new(LinkSettings.Load(), hosts, TimeProvider.System);
 
+    /// <summary>Whether the anchor lives in this process, and ends what it is doing when this link is disposed.</summary>
+    public bool IsHosting => _hosted is not null;
+
     public Task<TAnswer> GetAsync<TAnswer>(
         string path,
         JsonTypeInfo<TAnswer> answer,
         CancellationToken cancellationToken
     ) => SendAsync(HttpMethod.Get, path, static () => null, answer, isRepeatable: true, cancellationToken);
+
+    /// <summary>Asks for an act that needs no more than its path.</summary>
+    public Task<TAnswer> PostAsync<TAnswer>(
+        string path,
+        JsonTypeInfo<TAnswer> answer,
+        bool isRepeatable,
+        CancellationToken cancellationToken
+    ) => SendAsync(HttpMethod.Post, path, static () => null, answer, isRepeatable, cancellationToken);
 
     /// <summary>Asks for an act.</summary>
     /// <param name="path">Below the server's address: <c>operator/assets</c>.</param>

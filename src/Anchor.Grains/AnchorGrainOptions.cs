@@ -12,6 +12,9 @@ public sealed class AnchorGrainOptions
     /// <summary>Between two polls for payments out that were pending; null: an outside scheduler polls.</summary>
     public TimeSpan? OutgoingPollInterval { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Between two rounds that have waiting or failed payments out made; null: an outside scheduler asks.</summary>
+    public TimeSpan? ExecutePollInterval { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Between two looks at trustlines that are waited for; null: an outside scheduler looks.</summary>
     public TimeSpan? TrustlinePollInterval { get; set; } = TimeSpan.FromSeconds(60);
 
@@ -33,6 +36,22 @@ public sealed class AnchorGrainOptions
     /// <summary>Whether a start calls what a crash interrupted at once; if not, each waits for its own alarm, at most a minute.</summary>
     public bool ResumeAtStart { get; set; } = true;
 
+    /// <summary>When the payment out of a matched withdrawal is made.</summary>
+    public ExecuteOnMatch ExecuteOnMatch { get; set; }
+
     /// <summary>Whether this installation's own processes read the ledger; if not, a watcher of its own hands its pages over.</summary>
     public bool Watches { get; set; } = true;
+}
+
+/// <summary>When the payment out of a matched withdrawal is made.</summary>
+public enum ExecuteOnMatch
+{
+    /// <summary>At once, by the transaction's own grain; nobody waits for it.</summary>
+    Distributed = 0,
+
+    /// <summary>At once, and the next page is read when the rails have answered, or had their time.</summary>
+    Inline = 1,
+
+    /// <summary>When the execute poll comes by, in this process or from outside.</summary>
+    Poll = 2,
 }

@@ -30,6 +30,7 @@ public static class AnchorGrainServices
         services.TryAddSingleton<OutgoingEffect>();
         services.TryAddSingleton<LedgerEffects>();
         services.TryAddSingleton<TransactionEffects>();
+        services.TryAddSingleton<Executions>();
         services.TryAddSingleton<PaymentFeed>();
         services.TryAddSingleton<PayoutDriver>();
         services.TryAddSingleton<NetworkWatch>();

@@ -39,7 +39,7 @@ public sealed class AnchorStartup(
         Keep("network", token => grains.GetGrain<INetworkGrain>(NetworkKeys.Stellar).StartAsync(token));
         assets.Changed += (_, _) => StartAccounts();
         StartAccounts();
-        foreach (var poll in (string[])[RailsPolls.Deposits, RailsPolls.Outgoing, RailsPolls.Trustlines])
+        foreach (var poll in RailsPolls.Regular)
         {
             Keep($"poll of {poll}", token => grains.GetGrain<IRailsPollGrain>(poll).StartAsync(token));
         }

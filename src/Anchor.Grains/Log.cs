@@ -47,11 +47,16 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Warning, "Payment {PaymentId} could not be settled; it is stored and will be tried again")]
     public static partial void PaymentNotSettled(this ILogger logger, string paymentId, Exception exception);
 
-    [LoggerMessage(
-        LogLevel.Warning,
-        "The destination of {TransactionId} could not be looked at; it will be looked at again"
-    )]
-    public static partial void LookFailed(this ILogger logger, string transactionId, Exception exception);
+    [LoggerMessage(LogLevel.Warning, "Poll {Poll}: {TransactionId} got no further; the next round tries again")]
+    public static partial void PollStepFailed(
+        this ILogger logger,
+        string poll,
+        string transactionId,
+        Exception exception
+    );
+
+    [LoggerMessage(LogLevel.Warning, "The rails' answer on {TransactionId} could not be taken; they are asked again")]
+    public static partial void AnswerNotTaken(this ILogger logger, string transactionId, Exception exception);
 
     [LoggerMessage(
         LogLevel.Warning,

@@ -49,7 +49,7 @@ public static class AnchorHosting
             builder,
             settings with
             {
-                Polling = new PollingSettings(null, null, null),
+                Polling = PollingSettings.Off,
                 ResumeAtStart = false,
             },
             OperatorRole.Command
@@ -77,7 +77,9 @@ public static class AnchorHosting
             options.OutgoingPollInterval = settings.Polling.Outgoing;
             options.TrustlinePollInterval = settings.Polling.Trustlines;
             options.ResumeAtStart = settings.ResumeAtStart;
-            options.Watches = role == OperatorRole.Server;
+            options.ExecutePollInterval = settings.Polling.Execute;
+            options.ExecuteOnMatch = settings.ExecuteOnMatch;
+            options.Watches = settings.Polling.Watch;
         });
         services.AddAnchorLedgers(
             new HorizonOptions { BaseUrl = settings.HorizonUrl, NetworkPassphrase = settings.Passphrase }

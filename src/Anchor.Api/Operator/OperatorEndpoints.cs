@@ -14,6 +14,7 @@ internal static class OperatorEndpoints
         operators.MapGet("/status", GetStatus);
         operators.MapOperatorNetwork();
         operators.MapOperatorAssets();
+        operators.MapOperatorPolls();
         return operators;
     }
 

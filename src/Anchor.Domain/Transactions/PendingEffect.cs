@@ -49,7 +49,13 @@ public static class EffectKinds
 /// <summary>An effect that was decided and whose result has not come back.</summary>
 /// <param name="Id">Stable over crashes. For effects that move money it is the idempotency key.</param>
 /// <param name="AttemptedAt">Set before the first try where a second try could do harm: rails that do not de-duplicate.</param>
+/// <param name="OnRequest">It waits for <see cref="ReleaseOutgoing"/>: nothing that happens by itself performs it, no alarm and no start.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("anchor.pending-effect")]
-public sealed record PendingEffect(string Id, EffectKind Kind, DateTimeOffset? AttemptedAt = null);
+public sealed record PendingEffect(
+    string Id,
+    EffectKind Kind,
+    DateTimeOffset? AttemptedAt = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool OnRequest = false
+);

@@ -50,6 +50,7 @@ public sealed record SubmitInteractive(
 
 /// <summary>A payment with the withdrawal's memo stands on the ledger.</summary>
 /// <param name="PaymentId">The operation's id: the natural key of the money.</param>
+/// <param name="OnRequest">The payment out is made once <see cref="ReleaseOutgoing"/> asks for it, not at once.</param>
 [GenerateSerializer]
 [Immutable]
 [Alias("anchor.tx.payment")]
@@ -58,7 +59,8 @@ public sealed record PaymentArrived(
     AssetId Asset,
     FeeQuote Amounts,
     string From,
-    string StellarTransactionId
+    string StellarTransactionId,
+    bool OnRequest = false
 ) : TransactionCommand;
 
 /// <summary>The rails have the deposit's money.</summary>
@@ -96,6 +98,12 @@ public sealed record DestinationChecked(string EffectId, DestinationState State)
 [Immutable]
 [Alias("anchor.tx.payout")]
 public sealed record PayoutEnded(string EffectId, PayoutEnd End) : TransactionCommand;
+
+/// <summary>A poll, or a watcher, asks for the payment out that waits to be asked for.</summary>
+[GenerateSerializer]
+[Immutable]
+[Alias("anchor.tx.outgoing-release")]
+public sealed record ReleaseOutgoing : TransactionCommand;
 
 /// <summary>The rails are about to be told to pay out; stored first where a second telling could do harm.</summary>
 /// <param name="PreviousAttempt">When the last try was stored, as the caller knows it: of two callers one alone may go on.</param>

@@ -105,6 +105,15 @@ public static class TransactionMachine
                 $"The transaction ended as {state.Status.WireName()} before the payment came."
             ),
 
+            (PendingAnchor, ReleaseOutgoing) when state.OutgoingOnRequest() is { } waiting => Accept(
+                state with
+                {
+                    Pending = state.Pending.Replace(waiting, waiting with { OnRequest = false }),
+                    UpdatedAt = now,
+                }
+            ),
+            (_, ReleaseOutgoing) => Duplicate(),
+
             (PendingAnchor, BeginOutgoing c)
                 when state.Effect(c.EffectId) is { } effect && effect.AttemptedAt == c.PreviousAttempt => Accept(
                 state with

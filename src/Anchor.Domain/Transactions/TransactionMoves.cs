@@ -137,7 +137,7 @@ internal static class TransactionMoves
             Counterparty = c.From,
             PaymentId = c.PaymentId,
             StellarTransactionId = c.StellarTransactionId,
-            Pending = [new PendingEffect($"{state.Id}/out", EffectKind.ExecuteOutgoing)],
+            Pending = [new PendingEffect($"{state.Id}/out", EffectKind.ExecuteOutgoing, OnRequest: c.OnRequest)],
         };
 
     /// <summary>Null if the answer says nothing new.</summary>
@@ -246,6 +246,9 @@ internal static class TransactionMoves
 
     public static PendingEffect? Effect(this AnchorTransaction state, string id) =>
         state.Pending.FirstOrDefault(e => e.Id == id);
+
+    public static PendingEffect? OutgoingOnRequest(this AnchorTransaction state) =>
+        state.Pending.FirstOrDefault(e => e is { Kind: EffectKind.ExecuteOutgoing, OnRequest: true });
 
     public static bool AwaitsCheck(this AnchorTransaction state, string effectId) =>
         state.Effect(effectId) is { Kind: EffectKind.CheckDestination };

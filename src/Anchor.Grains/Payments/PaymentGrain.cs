@@ -6,6 +6,7 @@ using Anchor.Domain.Transactions;
 using Anchor.Grains.Ports;
 using Anchor.Grains.Transactions;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Anchor.Grains.Payments;
 
@@ -19,6 +20,7 @@ public sealed class PaymentGrain : Grain, IPaymentGrain
     private readonly IAssetCatalogue _assets;
     private readonly IFees _fees;
     private readonly IMoneySteps _steps;
+    private readonly AnchorGrainOptions _options;
     private readonly ILogger<PaymentGrain> _logger;
 
     public PaymentGrain(
@@ -28,6 +30,7 @@ public sealed class PaymentGrain : Grain, IPaymentGrain
         IAssetCatalogue assets,
         IFees fees,
         IMoneySteps steps,
+        IOptions<AnchorGrainOptions> options,
         TimeProvider time,
         ILogger<PaymentGrain> logger
     )
@@ -38,6 +41,7 @@ public sealed class PaymentGrain : Grain, IPaymentGrain
         _assets = assets;
         _fees = fees;
         _steps = steps;
+        _options = options.Value;
         _logger = logger;
     }
 
@@ -152,7 +156,8 @@ public sealed class PaymentGrain : Grain, IPaymentGrain
             payment.Asset,
             amounts!,
             payment.From,
-            payment.StellarTransactionId
+            payment.StellarTransactionId,
+            _options.ExecuteOnMatch == ExecuteOnMatch.Poll
         );
         var outcome = await grain.ApplyAsync(arrived, cancellationToken);
         _steps.Reached(MoneyStep.PaymentTaken);

@@ -31,15 +31,15 @@ public sealed class RailsQuestions(
             }
             else
             {
-                await AskAsync(transaction.Kind, [transaction], cancellationToken);
+                return (await AskAsync(transaction.Kind, [transaction], cancellationToken)).Failed == 0;
             }
         }
 
         return true;
     }
 
-    /// <summary>Asks about many of one kind; gives the number of transactions that moved.</summary>
-    internal async Task<int> AskAsync(
+    /// <summary>Asks about many of one kind; gives those that moved, and the number of answers that could not be taken to their grains.</summary>
+    internal async Task<(ImmutableArray<PollMove> Moved, int Failed)> AskAsync(
         TransactionKind kind,
         ImmutableArray<AnchorTransaction> transactions,
         CancellationToken cancellationToken
@@ -47,16 +47,37 @@ public sealed class RailsQuestions(
     {
         if (rails is null || transactions.IsEmpty)
         {
-            return 0;
+            return ([], 0);
         }
 
         var answered = await AnswersAsync(kind, transactions, cancellationToken);
-        var moves = transactions.Select(transaction =>
-            answered.TryGetValue(transaction.Id, out var answer)
-                ? TakeAsync(transaction, answer, cancellationToken)
-                : Task.FromResult(false)
+        var taken = await Task.WhenAll(
+            transactions
+                .Where(transaction => answered.ContainsKey(transaction.Id))
+                .Select(transaction => GuardAsync(transaction, answered[transaction.Id], cancellationToken))
         );
-        return (await Task.WhenAll(moves)).Count(moved => moved);
+        return (
+            [.. taken.Select(result => result.Move).OfType<PollMove>()],
+            taken.Count(static result => result.HasFailed)
+        );
+    }
+
+    /// <summary>An answer that its transaction cannot take now must not keep the others from theirs.</summary>
+    private async Task<(PollMove? Move, bool HasFailed)> GuardAsync(
+        AnchorTransaction transaction,
+        RailsAnswer answer,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return (await TakeAsync(transaction, answer, cancellationToken), false);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            logger.AnswerNotTaken(transaction.Id, e);
+            return (null, true);
+        }
     }
 
     /// <summary>The time limit is the business' alone: what it has answered by then is still taken to the grains.</summary>
@@ -83,7 +104,7 @@ public sealed class RailsQuestions(
         }
     }
 
-    private async Task<bool> TakeAsync(
+    private async Task<PollMove?> TakeAsync(
         AnchorTransaction transaction,
         RailsAnswer answer,
         CancellationToken cancellationToken
@@ -95,7 +116,7 @@ public sealed class RailsQuestions(
             : RailsAnswers.ToOutgoing(answer);
         if (command is null)
         {
-            return false;
+            return null;
         }
 
         var outcome = await grains.GetGrain<ITransactionGrain>(transaction.Id).ApplyAsync(command, cancellationToken);
@@ -104,6 +125,6 @@ public sealed class RailsQuestions(
             logger.RailsAnswerRefused(transaction.Id, command.GetType().Name, refusal.Code, refusal.Detail);
         }
 
-        return outcome.Changed;
+        return outcome.Changed ? new PollMove(transaction.Id, outcome.Transaction.Status) : null;
     }
 }

@@ -28,12 +28,12 @@ public sealed class TransactionEffects(
 
     private readonly ConcurrentDictionary<string, byte> _running = new();
 
-    /// <summary>Starts whatever is pending and does not run in this process already.</summary>
+    /// <summary>Starts whatever is pending, need not wait to be asked for, and does not run in this process already.</summary>
     internal void Start(AnchorTransaction transaction)
     {
         foreach (var effect in transaction.Pending)
         {
-            if (_running.TryAdd(effect.Id, 0))
+            if (!effect.OnRequest && _running.TryAdd(effect.Id, 0))
             {
                 background.Run(effect.Id, token => RunAsync(transaction, effect, token));
             }

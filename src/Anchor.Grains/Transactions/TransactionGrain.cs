@@ -44,6 +44,11 @@ public sealed class TransactionGrain : Grain, ITransactionGrain, IRemindable
             _steps.Reached(MoneyStep.EffectStored);
             _effects.Start(_machine.State);
         }
+        else if (command is ReleaseOutgoing)
+        {
+            // Released before, and perhaps given up until the alarm: whoever asks now need not wait for that.
+            _effects.Start(_machine.State);
+        }
 
         return new TransactionOutcome(_machine.State, refusal, changed);
     }

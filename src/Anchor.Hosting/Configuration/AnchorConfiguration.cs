@@ -74,8 +74,11 @@ internal static class AnchorConfiguration
             Polling = new PollingSettings(
                 reader.Get(PollDeposits, round ?? TimeSpan.FromSeconds(10)),
                 reader.Get(PollOutgoing, round ?? TimeSpan.FromSeconds(30)),
-                reader.Get(PollTrustlines, round ?? TimeSpan.FromSeconds(60))
+                reader.Get(PollTrustlines, round ?? TimeSpan.FromSeconds(60)),
+                reader.Get(PollExecute, round ?? TimeSpan.FromSeconds(30)),
+                reader.Get(Watch, true)
             ),
+            ExecuteOnMatch = reader.Get(OnMatch, default),
             ResumeAtStart = reader.Get(ResumeAtStart, true),
             OperatorToken = reader.Get(OperatorToken),
             Sandbox = sandbox,

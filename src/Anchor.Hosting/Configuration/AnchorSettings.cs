@@ -57,6 +57,8 @@ public sealed record AnchorSettings
 
     public required PollingSettings Polling { get; init; }
 
+    public required Anchor.Grains.ExecuteOnMatch ExecuteOnMatch { get; init; }
+
     public required bool ResumeAtStart { get; init; }
 
     /// <summary>Null: made at each start.</summary>
@@ -78,7 +80,19 @@ public sealed record AnchorSettings
 }
 
 /// <summary>The pauses between rounds; null is off.</summary>
-public sealed record PollingSettings(TimeSpan? Deposits, TimeSpan? Outgoing, TimeSpan? Trustlines);
+/// <param name="Execute">For payments out that wait or failed.</param>
+/// <param name="Watch">Whether the ledger is read by this process.</param>
+public sealed record PollingSettings(
+    TimeSpan? Deposits,
+    TimeSpan? Outgoing,
+    TimeSpan? Trustlines,
+    TimeSpan? Execute,
+    bool Watch
+)
+{
+    /// <summary>Nothing is done by the clock, and nobody reads the ledger.</summary>
+    public static PollingSettings Off { get; } = new(null, null, null, null, Watch: false);
+}
 
 /// <summary>Which wallets may name themselves in SEP-10, and whether they must.</summary>
 public sealed record AttributionSettings(

@@ -1,3 +1,4 @@
+using Anchor.Grains;
 using static Anchor.Hosting.Configuration.ValueKinds;
 
 namespace Anchor.Hosting.Configuration;
@@ -29,5 +30,29 @@ internal static partial class SettingTable
         "Seconds between two rounds that look for the trustlines that deposits wait for, or off."
     );
 
-    private static Setting[] PollingRows => [PollDeposits, PollOutgoing, PollTrustlines];
+    internal static readonly Setting<TimeSpan?> PollExecute = new(
+        "POLLING_EXECUTE",
+        "Polling:Execute",
+        Interval,
+        "30 (1 with the sandbox)",
+        "Seconds between two rounds that have the rails make payments out that wait or failed, or off."
+    );
+
+    internal static readonly Setting<bool> Watch = new(
+        "POLLING_WATCH",
+        "Polling:Watch",
+        Flag,
+        "on",
+        "Whether the server reads the ledger itself; off leaves that to anchor watch_transactions."
+    );
+
+    internal static readonly Setting<ExecuteOnMatch> OnMatch = new(
+        "EXECUTE_ON_MATCH",
+        "ExecuteOnMatch",
+        When,
+        "distributed",
+        "When a matched withdrawal is paid out: inline (at once, reading waits), distributed (at once, by its grain) or poll (by execute_outgoing_transactions)."
+    );
+
+    private static Setting[] PollingRows => [PollDeposits, PollOutgoing, PollTrustlines, PollExecute, Watch, OnMatch];
 }

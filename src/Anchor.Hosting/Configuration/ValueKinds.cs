@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Anchor.Grains;
 using Anchor.Stellar;
 
 namespace Anchor.Hosting.Configuration;
@@ -54,6 +55,17 @@ internal static partial class ValueKinds
             var isOff = text.Equals("off", StringComparison.OrdinalIgnoreCase);
             value = !isOff && TryReadSeconds(text, 0.05m, out var interval) ? interval : null;
             return isOff || value is not null;
+        }
+    );
+
+    public static readonly ValueKind<ExecuteOnMatch> When = new(
+        "inline, distributed or poll",
+        static (text, out value) =>
+        {
+            var names = Enum.GetNames<ExecuteOnMatch>();
+            var index = Array.FindIndex(names, name => name.Equals(text, StringComparison.OrdinalIgnoreCase));
+            value = index < 0 ? default : Enum.GetValues<ExecuteOnMatch>()[index];
+            return index >= 0;
         }
     );
 

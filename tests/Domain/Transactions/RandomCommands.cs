@@ -18,7 +18,7 @@ internal sealed class RandomCommands(TransactionKind kind, Random random)
         {
             0 when _said.Count > 0 => _said[random.Next(_said.Count)],
             < 6 => Fitting(state),
-            _ => Any(state, random.Next(14)),
+            _ => Any(state, random.Next(15)),
         };
         _said.Add(command);
         return command;
@@ -34,9 +34,9 @@ internal sealed class RandomCommands(TransactionKind kind, Random random)
             (TransactionKind.Deposit, TransactionStatus.PendingTrust) => Any(state, 8),
             (TransactionKind.Deposit, TransactionStatus.PendingAnchor) => Any(state, random.Next(8, 10)),
             (TransactionKind.Withdrawal, TransactionStatus.PendingUserTransferStart) => Any(state, 10),
-            (TransactionKind.Withdrawal, TransactionStatus.PendingAnchor) => Any(state, random.Next(11, 13)),
+            (TransactionKind.Withdrawal, TransactionStatus.PendingAnchor) => Any(state, random.Next(11, 14)),
             (_, TransactionStatus.PendingStellar) => Any(state, 9),
-            _ => Any(state, random.Next(13)),
+            _ => Any(state, random.Next(14)),
         };
 
     private TransactionCommand Any(AnchorTransaction state, int which) =>
@@ -57,12 +57,14 @@ internal sealed class RandomCommands(TransactionKind kind, Random random)
                 random.Next(9) == 0 ? Other : _asset,
                 Money(),
                 Wallet,
-                "hash-in"
+                "hash-in",
+                random.Next(2) == 0
             ),
             11 => new BeginOutgoing(
                 EffectId(state),
                 random.Next(3) == 0 ? Start : state.Pending.FirstOrDefault()?.AttemptedAt
             ),
+            13 => new ReleaseOutgoing(),
             12 => new OutgoingAnswered(AnyOf<OutgoingState>(), Text(), Text()),
             _ => new NetworkReset(),
         };

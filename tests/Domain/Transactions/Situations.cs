@@ -91,6 +91,11 @@ internal static class Situations
         Withdrawal("pending_user_transfer_start", Paid[..3]),
         Withdrawal("pending_anchor", Paid),
         Withdrawal("pending_anchor, begun", [.. Paid, new BeginOutgoing("t1/out", null)]),
+        Withdrawal("pending_anchor, on request", [.. Paid[..^1], Payment() with { OnRequest = true }]),
+        Withdrawal(
+            "pending_anchor, released",
+            [.. Paid[..^1], Payment() with { OnRequest = true }, new ReleaseOutgoing()]
+        ),
         Withdrawal("pending_external", [.. Paid, Answer(OutgoingState.Pending)]),
         Withdrawal("pending_external, asking", [.. Paid, Answer(OutgoingState.Pending), new Wake()]),
         Withdrawal("on_hold, outcome unknown", [.. Paid, Answer(OutgoingState.Unknown)]),

@@ -87,6 +87,7 @@ public sealed class TransactionTableTests
             "money out of the bank",
             [
                 new("begin", s => new BeginOutgoing(Waiting(s), s.Pending.FirstOrDefault()?.AttemptedAt)),
+                new("release", _ => new ReleaseOutgoing()),
                 new("begin, old word", s => new BeginOutgoing(Waiting(s), Start.AddDays(-1))),
                 .. Enum.GetValues<OutgoingState>()
                     .Select(state => new Column(

@@ -31,7 +31,7 @@ public sealed class ConfigurationTests : IDisposable
         Assert.Equal(new Uri("http://localhost:8001"), settings.HorizonUrl);
         Assert.Equal(new Uri("http://localhost:8000"), settings.ListenUrl);
         Assert.True(settings.LocalMode);
-        Assert.Equal(new PollingSettings(Second, Second, Second), settings.Polling);
+        Assert.Equal(new PollingSettings(Second, Second, Second, Second, Watch: true), settings.Polling);
         Assert.Equal([1, 10, 24], settings.ActiveSeps);
         Assert.Equal("localhost", settings.WebAuthDomain);
         Assert.Equal("localhost:8000", Assert.Single(settings.HomeDomains));
