@@ -47,8 +47,7 @@ internal static class Wallet
     public static async Task<TransactionOutcome> TellAsync(this World world, string id, TransactionCommand command) =>
         await world.Transaction(id).ApplyAsync(command, CancellationToken.None);
 
-    /// <summary>The wallet has started it, and the user has not finished the pages.</summary>
-    public static async Task StartAsync(
+    private static async Task StartAsync(
         this World world,
         string id,
         TransactionKind kind,

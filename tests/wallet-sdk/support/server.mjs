@@ -81,6 +81,18 @@ export class Server {
   }
 }
 
+/** A server that somebody else started, with a business of its own. */
+export class RunningServer {
+  constructor(url, horizonUrl) {
+    this.url = new URL(url).origin;
+    this.homeDomain = new URL(url).host;
+    this.horizonUrl = new URL(horizonUrl).origin;
+    this.hasOwnBank = true;
+  }
+
+  kill() {}
+}
+
 /** Ports that nobody listens on now. They are held until all are found, so that they differ. */
 export async function freePorts(count) {
   const listeners = await Promise.all(
