@@ -16,6 +16,11 @@ public interface IPayoutGrain : IGrainWithStringKey
     [Alias("report")]
     Task ReportAsync(string purposeId, PayoutCommand command, CancellationToken cancellationToken);
 
+    /// <summary>These bytes are stored, and it is not known yet what became of them.</summary>
+    [ReadOnly]
+    [Alias("in-flight")]
+    Task<bool> IsInFlightAsync(string purposeId, string hash, CancellationToken cancellationToken);
+
     /// <summary>These of the account's channels exist on the ledger of this era and may carry payouts.</summary>
     [Alias("channels")]
     Task UseChannelsAsync(int era, ImmutableArray<string> open, CancellationToken cancellationToken);

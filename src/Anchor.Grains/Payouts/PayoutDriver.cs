@@ -84,8 +84,14 @@ public sealed class PayoutDriver(
             async token =>
             {
                 var envelope = payout.Signed;
-                if (!await IsOpenAsync(token))
+                if (
+                    !await IsOpenAsync(token)
+                    || !await grains
+                        .GetGrain<IPayoutGrain>(payout.Order.Account)
+                        .IsInFlightAsync(payout.Order.PurposeId, envelope.Hash, token)
+                )
                 {
+                    // It may have been ended while this paused: its bytes must not reach the network that came after.
                     return true;
                 }
 

@@ -44,6 +44,11 @@ public sealed partial class PayoutGrain
         Advance();
     }
 
+    public Task<bool> IsInFlightAsync(string purposeId, string hash, CancellationToken cancellationToken) =>
+        Task.FromResult(
+            _open.GetValueOrDefault(purposeId)?.Payout is { HasEnded: false, Signed: { } signed } && signed.Hash == hash
+        );
+
     public async Task<PayoutsEnded> EndForResetAsync(int limit, CancellationToken cancellationToken)
     {
         ThrowIfLost();

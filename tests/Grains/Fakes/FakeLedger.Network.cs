@@ -10,7 +10,8 @@ internal sealed partial class FakeLedger
 {
     private static readonly TimeSpan Close = TimeSpan.FromSeconds(5);
 
-    private DateTimeOffset _genesis = time.GetUtcNow() - TimeSpan.FromHours(1);
+    private DateTimeOffset _genesis = time.GetUtcNow() - TimeSpan.FromMinutes(10);
+    private DateTimeOffset _before;
     private int _incarnation;
 
     /// <summary>Whether looks at the network answer; payouts do all the same.</summary>
@@ -30,6 +31,7 @@ internal sealed partial class FakeLedger
         lock (_gate)
         {
             _incarnation++;
+            _before = _genesis;
             _genesis = time.GetUtcNow();
             _sequences.Clear();
             _fates.Clear();
@@ -45,7 +47,7 @@ internal sealed partial class FakeLedger
         lock (_gate)
         {
             _incarnation--;
-            _genesis = time.GetUtcNow() - TimeSpan.FromHours(2);
+            _genesis = _before;
             _lost.Clear();
         }
     }
@@ -93,6 +95,9 @@ internal sealed partial class FakeLedger
     public Func<string> Present { get; set; } = () => "0";
 
     public string CursorAfter(Landmark landmark) => Present();
+
+    /// <summary>Sequence numbers begin with the ledger that creates an account, so those of another incarnation never fit.</summary>
+    private long SequenceOf(string channel) => _sequences.GetValueOrDefault(channel, _incarnation * 1_000_000L);
 
     private long LatestLedger => 2 + ((time.GetUtcNow() - _genesis).Ticks / Close.Ticks);
 

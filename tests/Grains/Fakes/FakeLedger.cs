@@ -138,7 +138,7 @@ internal sealed partial class FakeLedger(TimeProvider time) : ILedger
             return new PrepareOutcome.Ready(
                 new SignedEnvelope(
                     channel,
-                    _sequences.GetValueOrDefault(channel) + 1,
+                    SequenceOf(channel) + 1,
                     hash,
                     $"bytes of {hash}",
                     time.GetUtcNow() + Lifetime,
@@ -164,13 +164,18 @@ internal sealed partial class FakeLedger(TimeProvider time) : ILedger
                 return Task.FromResult(Settle(envelope, new EnvelopeFate.Dead("tx_too_late", null)));
             }
 
+            if (_lost.Contains(envelope.Hash))
+            {
+                return Task.FromResult<EnvelopeFate>(new EnvelopeFate.Unknown("tx_bad_seq"));
+            }
+
             if (!_inFlight.TryAdd(envelope.Channel, envelope) && _inFlight[envelope.Channel] != envelope)
             {
                 _violations.Add($"{envelope.Channel} carries {_inFlight[envelope.Channel].Hash} and {envelope.Hash}");
             }
 
             var sending = _script.TryDequeue(out var scripted) ? scripted : Sending.Applies;
-            if (sending == Sending.Vanishes || envelope.Sequence != _sequences.GetValueOrDefault(envelope.Channel) + 1)
+            if (sending == Sending.Vanishes || envelope.Sequence != SequenceOf(envelope.Channel) + 1)
             {
                 return Task.FromResult<EnvelopeFate>(new EnvelopeFate.Unknown("not found"));
             }

@@ -54,6 +54,15 @@ internal sealed class FakeNetwork
         }
     }
 
+    /// <summary>The network begins anew: its history is gone, and its ids begin again.</summary>
+    public void Reset()
+    {
+        lock (_gate)
+        {
+            _payments.Clear();
+        }
+    }
+
     public void Add(IncomingPayment payment)
     {
         TaskCompletionSource more;

@@ -12,7 +12,30 @@ internal sealed class StoreFaults
     private Random? _random;
     private double _rate;
 
+    private Action? _kill;
+    private int _writesToLive;
+
     public int Thrown { get; private set; }
+
+    /// <summary>The process dies right after this many more writes, or before the last of them is done.</summary>
+    public void DieAfter(int writes, Action kill)
+    {
+        lock (_gate)
+        {
+            (_writesToLive, _kill) = (writes, kill);
+        }
+    }
+
+    public bool IsDeadly
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _kill is not null;
+            }
+        }
+    }
 
     /// <summary>From now on every write fails with this probability, before or after it happened.</summary>
     public void FailAnywhere(Random random, double rate)
@@ -44,6 +67,11 @@ internal sealed class StoreFaults
 
     public async Task<T> WriteAsync<T>(string name, Func<Task<T>> write)
     {
+        if (Dies())
+        {
+            throw new SiloDiedException();
+        }
+
         var (before, after) = Take(name);
         if (before)
         {
@@ -52,6 +80,23 @@ internal sealed class StoreFaults
 
         var result = await write();
         return after ? throw new UnknownOutcomeException() : result;
+    }
+
+    private bool Dies()
+    {
+        Action kill;
+        lock (_gate)
+        {
+            if (_kill is null || --_writesToLive > 0)
+            {
+                return false;
+            }
+
+            (kill, _kill) = (_kill, null);
+        }
+
+        kill();
+        return true;
     }
 
     private (bool Before, bool After) Take(string name)

@@ -47,7 +47,8 @@ internal static class Wallet
     public static async Task<TransactionOutcome> TellAsync(this World world, string id, TransactionCommand command) =>
         await world.Transaction(id).ApplyAsync(command, CancellationToken.None);
 
-    private static async Task StartAsync(
+    /// <summary>The wallet has started it, and the user has not finished the pages.</summary>
+    public static async Task StartAsync(
         this World world,
         string id,
         TransactionKind kind,
