@@ -23,15 +23,15 @@ internal sealed record IssueOrder(
             new[] { Issuer, Distribution, Client }.OfType<KeyPair>().Select(key => key.Account),
             cancellationToken
         );
-        await issue.TopUpAsync(KeyOf(Distribution), KeyOf(Issuer), Amount, cancellationToken);
+        await issue.TopUpAsync(LedgerKey.Of(Distribution), LedgerKey.Of(Issuer), Amount, cancellationToken);
         if (Client is not null)
         {
-            await issue.TopUpAsync(KeyOf(Client), KeyOf(Distribution), ClientAmount, cancellationToken);
+            await issue.TopUpAsync(LedgerKey.Of(Client), LedgerKey.Of(Distribution), ClientAmount, cancellationToken);
         }
 
         if (!string.IsNullOrEmpty(HomeDomain))
         {
-            await issue.SetHomeDomainAsync(KeyOf(Issuer), HomeDomain, cancellationToken);
+            await issue.SetHomeDomainAsync(LedgerKey.Of(Issuer), HomeDomain, cancellationToken);
         }
     }
 
@@ -43,8 +43,6 @@ internal sealed record IssueOrder(
             ReportOf(Distribution),
             Client is null ? null : ReportOf(Client)
         );
-
-    private static LedgerKey KeyOf(KeyPair key) => new(key.Account, (hash, _) => ValueTask.FromResult(key.Sign(hash)));
 
     private static IssuedAccount ReportOf(KeyPair key) => new(key.Account.ToString(), key.ExportSecret());
 }

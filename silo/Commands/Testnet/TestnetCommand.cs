@@ -9,6 +9,7 @@ internal static class TestnetCommand
         new("testnet", "Issue assets and set them up on a test network.")
         {
             IssueCommand.Create(),
+            ResetCommand.Create(),
             TestnetAssets.Add(),
             TestnetAssets.Delete(),
         };

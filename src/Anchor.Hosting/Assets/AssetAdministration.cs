@@ -13,7 +13,8 @@ internal sealed class AssetAdministration(
     AnchorSettings settings,
     LiveAssets assets,
     IAssetStore store,
-    AssetAdvice advice
+    AssetAdvice advice,
+    AssetReissue reissue
 ) : IAssetAdministration
 {
     private const string Meanwhile = "Somebody else changed the asset at the same time; look at it again.";
@@ -117,6 +118,26 @@ internal sealed class AssetAdministration(
         await store.UpdateAsync(Enabled(disabled, before.Terms.IsEnabled), cancellationToken);
         await assets.RefreshAsync(cancellationToken);
         return await OpenAsync(before, cancellationToken) ?? new AssetOutcome.NotNow(Meanwhile);
+    }
+
+    public async Task<AssetOutcome> IssueAsync(AssetIssueOrder order, CancellationToken cancellationToken)
+    {
+        await assets.RefreshAsync(cancellationToken);
+        if (
+            assets.Served.FirstOrDefault(asset =>
+                asset.Terms.Asset.Code == order.Code && asset.Terms.Asset.Issuer == order.Issuer
+            )
+            is not { } served
+        )
+        {
+            return Wrong($"There is no asset {order.Code} of {order.Issuer}.");
+        }
+
+        List<string> steps = [];
+        return await reissue.RunAsync(served.Terms, order, steps, cancellationToken)
+            ?? new AssetOutcome.Done(
+                new AssetAnswer(ViewOf(served, await CountOpenAsync(served.Terms.Asset, cancellationToken)), [.. steps])
+            );
     }
 
     private async Task<AssetOutcome?> OpenAsync(StoredAsset asset, CancellationToken cancellationToken)

@@ -20,6 +20,7 @@ internal static class AssetServices
             return provider.GetRequiredService<SeedSigner>();
         });
         services.AddSingleton<AssetAdvice>();
+        services.AddSingleton<AssetReissue>();
         services.AddSingleton<IAssetAdministration, AssetAdministration>();
         return services.AddHostedService<AssetRefresher>();
     }

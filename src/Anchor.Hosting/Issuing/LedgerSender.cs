@@ -41,13 +41,7 @@ internal sealed class LedgerSender(HorizonClient horizon, Network network, TimeP
         ImmutableArray<Operation> operations,
         Memo memo,
         CancellationToken cancellationToken
-    ) =>
-        SendAsync(
-            [.. keys.Select(key => new LedgerKey(key.Account, (hash, _) => ValueTask.FromResult(key.Sign(hash))))],
-            operations,
-            memo,
-            cancellationToken
-        );
+    ) => SendAsync([.. keys.Select(LedgerKey.Of)], operations, memo, cancellationToken);
 
     /// <summary>The same with keys that are elsewhere.</summary>
     public async Task<string> SendAsync(
@@ -139,7 +133,10 @@ internal sealed class LedgerSender(HorizonClient horizon, Network network, TimeP
 internal sealed record LedgerKey(
     AccountId Account,
     Func<Hash256, CancellationToken, ValueTask<DecoratedSignature>> SignAsync
-);
+)
+{
+    public static LedgerKey Of(KeyPair key) => new(key.Account, (hash, _) => ValueTask.FromResult(key.Sign(hash)));
+}
 
 /// <summary>The network will not apply a transaction.</summary>
 internal sealed class LedgerRefusedException(string message) : Exception(message);

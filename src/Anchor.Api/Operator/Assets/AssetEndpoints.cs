@@ -17,6 +17,7 @@ internal static class AssetEndpoints
         assets.MapPost("/enable", EnableAsync);
         assets.MapPost("/disable", DisableAsync);
         assets.MapPost("/delete", DeleteAsync);
+        assets.MapPost("/issue", IssueAsync);
         return operators;
     }
 
@@ -66,6 +67,12 @@ internal static class AssetEndpoints
         [FromServices] IAssetAdministration assets,
         CancellationToken cancellationToken
     ) => ActAsync(context, AssetsJson.Default.AssetName, assets.DeleteAsync, cancellationToken);
+
+    private static Task<IResult> IssueAsync(
+        HttpContext context,
+        [FromServices] IAssetAdministration assets,
+        CancellationToken cancellationToken
+    ) => ActAsync(context, AssetsJson.Default.AssetIssueOrder, assets.IssueAsync, cancellationToken);
 
     private static async Task<IResult> ActAsync<TBody>(
         HttpContext context,

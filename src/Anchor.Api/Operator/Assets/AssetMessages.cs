@@ -13,6 +13,7 @@ namespace Anchor.Api.Operator.Assets;
 [JsonSerializable(typeof(AssetChange))]
 [JsonSerializable(typeof(AssetName))]
 [JsonSerializable(typeof(AssetAnswer))]
+[JsonSerializable(typeof(AssetIssueOrder))]
 public sealed partial class AssetsJson : JsonSerializerContext;
 
 /// <summary>All assets of an installation, and the network they are on.</summary>
@@ -75,6 +76,15 @@ public sealed record DirectionChange(
     string? FeeFixed = null,
     string? FeePercent = null
 );
+
+/// <summary>Issue an asset anew on a test network.</summary>
+/// <param name="IssuerSeed">Used for this and not kept.</param>
+/// <param name="Amount">What the distribution account shall hold.</param>
+public sealed record AssetIssueOrder(string? Code, string? Issuer, string? IssuerSeed, string Amount)
+{
+    /// <summary>Records print their members; a seed must not be among them.</summary>
+    public override string ToString() => $"{nameof(AssetIssueOrder)} of {Code}:{Issuer}";
+}
 
 /// <summary>An asset after an act, and what an operator should know about it.</summary>
 public sealed record AssetAnswer(AssetView Asset, ImmutableArray<string> Warnings);

@@ -18,6 +18,9 @@ public interface IAssetAdministration
 
     /// <summary>Removes a stored asset; refused while open transactions move it.</summary>
     Task<AssetOutcome> DeleteAsync(AssetName name, CancellationToken cancellationToken);
+
+    /// <summary>Creates the issuer and the distribution account of an asset on a test network, and issues to it. What is there already stays; the steps come back as the answer's warnings.</summary>
+    Task<AssetOutcome> IssueAsync(AssetIssueOrder order, CancellationToken cancellationToken);
 }
 
 /// <summary>What came of an act.</summary>
