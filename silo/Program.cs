@@ -16,6 +16,7 @@ var root = new RootCommand(
     DemoCommand.Create(),
     DrillCommand.Create(),
     ConfigCommand.Create(),
+    DoctorCommand.Create(),
     StatusCommand.Create(),
     HealthCommand.Create(),
     AssetsCommand.Create(),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Anchor.Hosting.Configuration;
+using Anchor.Silo.Operator;
 using Spectre.Console;
 
 namespace Anchor.Silo.Commands;
@@ -11,48 +12,39 @@ internal static class ConfigCommand
     {
         var markdown = new Option<bool>("--markdown")
         {
-            Description = "Print the table as the README has it, without values.",
+            Description = "Print the table as docs/configuration.md has it, without values.",
         };
-        var command = new Command("config", "List the settings and what they are set to.") { markdown };
+        var command = new Command("config", "List the settings: what is in effect, and where each value came from.")
+        {
+            markdown,
+        };
         command.SetAction(result => Print(result.GetValue(markdown)));
         return command;
     }
 
-    private static void Print(bool markdown)
+    private static int Print(bool markdown)
     {
         if (markdown)
         {
             Console.Out.Write(Markdown());
-            return;
+            return ExitCodes.Done;
         }
 
         Screen.Widen();
-        List<string> faults = [];
-        var builder = WebApplication.CreateSlimBuilder();
-        ConfigurationFiles.Load(
-            builder.Configuration,
-            builder.Configuration,
-            builder.Environment.ContentRootPath,
-            faults
-        );
-        var reader = new SettingsReader(builder.Configuration, faults);
-        var table = new Table()
-            .Border(TableBorder.Simple)
-            .AddColumns("environment, .env", "value", "default", "meaning");
-        foreach (var setting in SettingTable.All)
+        var configuration = InstallationSettings.Read();
+        var table = new Table().Border(TableBorder.Simple).AddColumns("environment, .env", "value", "from", "meaning");
+        foreach (var view in SettingViews.Of(configuration.Reader, configuration.Settings))
         {
-            Row(setting.Name, reader.Shown(setting) ?? "", setting.Default, setting.Summary);
+            table.AddRow([.. ((string[])[view.Name, view.Value, view.Source, view.Summary]).Select(Markup.Escape)]);
         }
 
-        foreach (var (key, otherwise, summary) in AssetReader.Keys)
+        foreach (var line in configuration.Faults.Concat(configuration.Settings?.Warnings ?? []))
         {
-            Row(EnvironmentName(key), "", otherwise, summary);
+            Console.Error.WriteLine(line);
         }
 
-        faults.ForEach(Console.Error.WriteLine);
         AnsiConsole.Write(table);
-
-        void Row(params string[] cells) => table.AddRow([.. cells.Select(Markup.Escape)]);
+        return configuration.Settings is null ? ExitCodes.WrongUse : ExitCodes.Done;
     }
 
     public static string Markdown() =>

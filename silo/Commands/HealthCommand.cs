@@ -77,7 +77,7 @@ internal static class HealthCommand
         );
         var reader = new SettingsReader(builder.Configuration, faults);
         var host = reader.Get(SettingTable.HostUrl, new Uri(DemoCommand.DefaultUrl));
-        var listens = reader.Get(SettingTable.ListenUrl, host.IsLoopback ? host : new Uri("http://0.0.0.0:8000"));
+        var listens = reader.Get(SettingTable.ListenUrl, AnchorConfiguration.ListenBy(host));
         return faults.Count == 0
             ? new UriBuilder(listens.Scheme, "127.0.0.1", listens.Port).Uri
             : throw new AnchorConfigurationException([.. faults]);

@@ -15,6 +15,31 @@ internal sealed partial record AnchorToml(
     /// <summary>Reads <c>KEY = "value"</c> lines; all that is needed is written that way.</summary>
     public static AnchorToml Parse(string text)
     {
+        var (top, currencies) = Read(text);
+        return new AnchorToml(
+            Need("NETWORK_PASSPHRASE"),
+            Need("SIGNING_KEY"),
+            new Uri(Need("WEB_AUTH_ENDPOINT")),
+            new Uri(Need("TRANSFER_SERVER_SEP0024")),
+            top.TryGetValue("HORIZON_URL", out var horizon) ? new Uri(horizon) : null,
+            [
+                .. currencies
+                    .Where(currency => currency.ContainsKey("code") && currency.ContainsKey("issuer"))
+                    .Select(currency => (currency["code"], currency["issuer"])),
+            ]
+        );
+
+        string Need(string key) =>
+            top.TryGetValue(key, out var value)
+                ? value
+                : throw new WalletException($"The anchor's stellar.toml has no {key}.");
+    }
+
+    /// <summary>The keys before the first table.</summary>
+    public static IReadOnlyDictionary<string, string> TopLevel(string text) => Read(text).Top;
+
+    private static (Dictionary<string, string> Top, List<Dictionary<string, string>> Currencies) Read(string text)
+    {
         Dictionary<string, string> top = [];
         List<Dictionary<string, string>> currencies = [];
         var current = top;
@@ -34,23 +59,7 @@ internal sealed partial record AnchorToml(
             }
         }
 
-        return new AnchorToml(
-            Need("NETWORK_PASSPHRASE"),
-            Need("SIGNING_KEY"),
-            new Uri(Need("WEB_AUTH_ENDPOINT")),
-            new Uri(Need("TRANSFER_SERVER_SEP0024")),
-            top.TryGetValue("HORIZON_URL", out var horizon) ? new Uri(horizon) : null,
-            [
-                .. currencies
-                    .Where(currency => currency.ContainsKey("code") && currency.ContainsKey("issuer"))
-                    .Select(currency => (currency["code"], currency["issuer"])),
-            ]
-        );
-
-        string Need(string key) =>
-            top.TryGetValue(key, out var value)
-                ? value
-                : throw new WalletException($"The anchor's stellar.toml has no {key}.");
+        return (top, currencies);
     }
 
     [GeneratedRegex(

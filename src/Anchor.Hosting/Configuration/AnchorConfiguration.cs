@@ -141,8 +141,8 @@ internal static class AnchorConfiguration
         };
     }
 
-    /// <summary>The server has no certificate: behind an https address stands a proxy.</summary>
-    private static Uri ListenBy(Uri hostUrl) =>
+    /// <summary>Where a server listens by default. It has no certificate: behind an https address stands a proxy.</summary>
+    public static Uri ListenBy(Uri hostUrl) =>
         !hostUrl.IsLoopback ? new Uri("http://0.0.0.0:8000")
         : hostUrl.Scheme == Uri.UriSchemeHttp ? hostUrl
         : new Uri("http://localhost:8000");

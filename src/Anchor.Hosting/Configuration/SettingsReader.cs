@@ -15,8 +15,11 @@ internal sealed class SettingsReader(IConfigurationRoot configuration, List<stri
     public string? Shown(Setting setting) => Raw(setting) is { } text ? (setting.IsSecret ? "(set)" : text) : null;
 
     /// <summary>Where the value that holds is given: a file, the environment; null if nowhere.</summary>
-    public string? SourceOf(Setting setting) =>
-        Given(setting.Names).FirstOrDefault() is { Provider: { } provider } ? SourceName(provider) : null;
+    public string? SourceOf(Setting setting) => SourceOf(setting.Names);
+
+    /// <summary>The same for a key that has no row in the table.</summary>
+    public string? SourceOf(params IEnumerable<string> names) =>
+        Given(names).FirstOrDefault() is { Provider: { } provider } ? SourceName(provider) : null;
 
     /// <summary>Null if it is not given, or is wrong: a fault is then noted.</summary>
     public T? Get<T>(Setting<T> setting)
@@ -55,7 +58,7 @@ internal sealed class SettingsReader(IConfigurationRoot configuration, List<stri
             .SelectMany(provider => names.Select(name => (provider, name, Read(provider, name)?.Trim() ?? "")))
             .Where(given => given.Item3.Length > 0);
 
-    public static string SourceName(IConfigurationProvider provider) =>
+    private static string SourceName(IConfigurationProvider provider) =>
         provider switch
         {
             FileSource.Provider file => file.Name,

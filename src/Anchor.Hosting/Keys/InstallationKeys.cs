@@ -9,6 +9,12 @@ namespace Anchor.Hosting.Keys;
 /// <summary>The keys of this installation: the configured ones, and for those that are not, keys made once and stored encrypted.</summary>
 internal sealed class InstallationKeys
 {
+    // The names that made keys are stored under.
+    public const string SigningSeedName = "signing_seed";
+    public const string JwtKeyName = "jwt_key";
+    public const string SandboxIssuerName = "sandbox_issuer_seed";
+    public const string SandboxDistributionName = "sandbox_distribution_seed";
+
     private const int JwtKeyBytes = 32;
     private readonly ISettings _store;
     private readonly IRandom _random;
@@ -16,13 +22,13 @@ internal sealed class InstallationKeys
     public InstallationKeys(AnchorSettings settings, ISettings store, IRandom random)
     {
         (_store, _random) = (store, random);
-        Signing = KeyPair.FromSecret(settings.SigningSeed ?? Stored("signing_seed", NewSeed));
-        JwtKey = settings.JwtKey ?? Stored("jwt_key", NewJwtKey);
+        Signing = KeyPair.FromSecret(settings.SigningSeed ?? Stored(SigningSeedName, NewSeed));
+        JwtKey = settings.JwtKey ?? Stored(JwtKeyName, NewJwtKey);
         Distribution = [.. settings.Assets.Select(asset => KeyPair.FromSecret(asset.DistributionSeed))];
         if (settings.Sandbox is not null && settings.Assets.IsEmpty)
         {
-            SandboxIssuer = KeyPair.FromSecret(Stored("sandbox_issuer_seed", NewSeed));
-            Distribution = [KeyPair.FromSecret(Stored("sandbox_distribution_seed", NewSeed))];
+            SandboxIssuer = KeyPair.FromSecret(Stored(SandboxIssuerName, NewSeed));
+            Distribution = [KeyPair.FromSecret(Stored(SandboxDistributionName, NewSeed))];
         }
     }
 

@@ -93,7 +93,7 @@ public sealed class AssetStore(SqliteDatabase database, SecretBox box) : IAssetS
         return asset.SealedSeed is { } text ? box.Unseal(NameOf(asset.Terms.DistributionAccount), text) : null;
     }
 
-    private static string NameOf(string account) => $"the seed of {account}";
+    internal static string NameOf(string account) => $"the seed of {account}";
 
     private async Task<bool> WriteAsync(
         StoredAsset asset,
@@ -131,7 +131,7 @@ public sealed class AssetStore(SqliteDatabase database, SecretBox box) : IAssetS
             terms.FeePercent.ToString(CultureInfo.InvariantCulture),
         ];
 
-    private static StoredAsset Read(DbDataReader row) =>
+    internal static StoredAsset Read(DbDataReader row) =>
         new(
             new AssetTerms(
                 new AssetId(row.GetString(1), row.GetString(2)),

@@ -8,8 +8,8 @@ namespace Anchor.Storage.Settings;
 public static class SecretKey
 {
     private const int GeneratedKeySize = 32;
-    private const string ProbeName = "the probe of the secret key";
-    private const string SelectProbe = "SELECT probe FROM secret_probe";
+    internal const string ProbeName = "the probe of the secret key";
+    internal const string SelectProbe = "SELECT probe FROM secret_probe";
     private const string SelectSetting = "SELECT name, value FROM settings LIMIT 1";
     private const string UpsertProbe = """
         INSERT INTO secret_probe (id, probe) VALUES (1, $1)
@@ -42,7 +42,21 @@ public static class SecretKey
         return box;
     }
 
-    private static string FileOf(StorageOptions options) => options.Path + ".key";
+    /// <summary>Where the key is kept that was not configured.</summary>
+    public static string FileOf(StorageOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return options.Path + ".key";
+    }
+
+    /// <summary>The box for the key that there is; null if there is none. Proves nothing and makes nothing.</summary>
+    /// <exception cref="StorageStartException">The file of the key is damaged.</exception>
+    public static SecretBox? Existing(StorageOptions options, IRandom random)
+    {
+        var file = FileOf(options);
+        var key = options.SecretKey ?? (File.Exists(file) ? ReadOrCreate(file, random) : null);
+        return key is null ? null : new SecretBox(key, random);
+    }
 
     private static async Task Prove(SecretBox box, SqliteDatabase database)
     {

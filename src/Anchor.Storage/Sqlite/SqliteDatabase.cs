@@ -13,7 +13,7 @@ namespace Anchor.Storage.Sqlite;
 /// </summary>
 public sealed class SqliteDatabase : IDisposable
 {
-    private const string WriterSettings =
+    internal const string WriterSettings =
         "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 16000; PRAGMA cache_size = -65536; PRAGMA journal_size_limit = 67108864;";
 
     private readonly SqliteFileLock _lock;

@@ -11,12 +11,13 @@ internal sealed class SqliteSession : IDisposable
 
     private SqliteSession(SqliteConnection connection) => _connection = connection;
 
-    public static SqliteSession Open(string path, string settings)
+    public static SqliteSession Open(string path, string settings, SqliteOpenMode mode = SqliteOpenMode.ReadWriteCreate)
     {
         var connection = new SqliteConnection(
             new SqliteConnectionStringBuilder
             {
                 DataSource = path,
+                Mode = mode,
                 Pooling = false,
                 ForeignKeys = true,
             }.ConnectionString

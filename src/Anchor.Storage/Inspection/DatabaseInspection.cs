@@ -1,0 +1,174 @@
+using System.Collections.Immutable;
+using System.Data.Common;
+using Anchor.Grains.Ports;
+using Anchor.Storage.Assets;
+using Anchor.Storage.Migrations;
+using Anchor.Storage.Settings;
+using Anchor.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
+
+namespace Anchor.Storage.Inspection;
+
+/// <summary>Looks into a database without changing it, beside the process that holds it or without one. What cannot be read is a <see cref="StorageStartException"/>.</summary>
+public sealed class DatabaseInspection : IDisposable
+{
+    private const string ReaderSettings = "PRAGMA query_only = ON; PRAGMA busy_timeout = 5000;";
+    private const string SelectTables = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = $1";
+    private readonly string _path;
+    private readonly SqliteSession _session;
+
+    private DatabaseInspection(string path, SqliteSession session) => (_path, _session) = (path, session);
+
+    /// <summary>The schema of this program.</summary>
+    public static int NewestSchema => Migration.Embedded[^1].Number;
+
+    /// <summary>The newest schema that was applied; 0 before the first.</summary>
+    public int Schema =>
+        Number(Has("schema_migrations") ? "SELECT coalesce(max(number), 0) FROM schema_migrations" : "SELECT 0");
+
+    public string JournalMode => Text("PRAGMA journal_mode") ?? "";
+
+    /// <summary>Null if there is no file.</summary>
+    public static DatabaseInspection? Open(string path)
+    {
+        SqliteLibrary.Load();
+        var full = Path.GetFullPath(path);
+        return File.Exists(full)
+            ? Guarded(
+                full,
+                () => new DatabaseInspection(full, SqliteSession.Open(full, ReaderSettings, SqliteOpenMode.ReadOnly))
+            )
+            : null;
+    }
+
+    /// <summary>Whether commits of this program's connections wait for the disk, as SQLite itself says.</summary>
+    public static bool IsSynchronous()
+    {
+        SqliteLibrary.Load();
+        using var session = SqliteSession.Open(":memory:", SqliteDatabase.WriterSettings);
+        return session.Query("PRAGMA synchronous", static row => row.Read() && row.GetInt32(0) >= 2);
+    }
+
+    /// <summary>What SQLite finds wrong with the file; empty if nothing.</summary>
+    public ImmutableArray<string> QuickCheck() =>
+        [.. List("PRAGMA quick_check(10)", row => row.GetString(0)).Where(line => line != "ok")];
+
+    /// <summary>A setting in plain; null if it is not stored.</summary>
+    public string? Setting(string name, SecretBox box)
+    {
+        ArgumentNullException.ThrowIfNull(box);
+        return Has("settings") && Text("SELECT value FROM settings WHERE name = $1", name) is { } stored
+            ? box.Unseal(name, stored)
+            : null;
+    }
+
+    /// <summary>How many secrets are stored, the probe aside.</summary>
+    public int SecretCount =>
+        (Has("settings") ? Number("SELECT count(*) FROM settings") : 0)
+        + Assets().Count(asset => asset.SealedSeed != null);
+
+    /// <summary>Why the stored secrets cannot be opened, a line for each; empty if they can.</summary>
+    public ImmutableArray<string> SecretFaults(SecretBox box)
+    {
+        ArgumentNullException.ThrowIfNull(box);
+        List<(string Name, string Sealed)> secrets =
+        [
+            .. Assets()
+                .Where(asset => asset.SealedSeed is not null)
+                .Select(asset => (AssetStore.NameOf(asset.Terms.DistributionAccount), asset.SealedSeed!)),
+        ];
+        if (Has("settings"))
+        {
+            secrets.AddRange(List("SELECT name, value FROM settings", row => (row.GetString(0), row.GetString(1))));
+        }
+
+        if (Has("secret_probe") && Text(SecretKey.SelectProbe) is { } probe)
+        {
+            secrets.Add((SecretKey.ProbeName, probe));
+        }
+
+        return [.. secrets.Select(secret => FaultOf(box, secret.Name, secret.Sealed)).OfType<string>()];
+    }
+
+    /// <summary>The assets that operators added.</summary>
+    public ImmutableArray<StoredAsset> Assets() => Has("assets") ? List(AssetStore.Select, AssetStore.Read) : [];
+
+    /// <summary>The seed in plain of an asset's distribution account; null if a signer outside has it.</summary>
+    public static string? SeedOf(StoredAsset asset, SecretBox box)
+    {
+        ArgumentNullException.ThrowIfNull(asset);
+        ArgumentNullException.ThrowIfNull(box);
+        return asset.SealedSeed is { } text
+            ? box.Unseal(AssetStore.NameOf(asset.Terms.DistributionAccount), text)
+            : null;
+    }
+
+    /// <summary>How far each account's payments were read.</summary>
+    public ImmutableArray<StoredCursor> Cursors() =>
+        Has("ingest_cursors")
+            ? List(
+                "SELECT source, cursor, alarm FROM ingest_cursors ORDER BY source",
+                row => new StoredCursor(row.GetString(0), TextOf(row, 1), TextOf(row, 2))
+            )
+            : [];
+
+    public void Dispose() => _session.Dispose();
+
+    private static string? FaultOf(SecretBox box, string name, string sealedText)
+    {
+        try
+        {
+            box.Unseal(name, sealedText);
+            return null;
+        }
+        catch (StorageStartException e)
+        {
+            return e.Message;
+        }
+    }
+
+    private static string? TextOf(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    private static T Guarded<T>(string path, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (SqliteException e)
+        {
+            throw new StorageStartException($"{path} cannot be read: {e.Message}", e);
+        }
+    }
+
+    private bool Has(string table) =>
+        Guarded(_path, () => _session.Query(SelectTables, row => row.Read() && row.GetInt32(0) > 0, table));
+
+    private int Number(string sql) =>
+        Guarded(_path, () => _session.Query(sql, row => row.Read() ? row.GetInt32(0) : 0));
+
+    private string? Text(string sql, params object?[] values) =>
+        Guarded(_path, () => _session.Query(sql, row => row.Read() ? TextOf(row, 0) : null, values));
+
+    private ImmutableArray<T> List<T>(string sql, Func<DbDataReader, T> read) =>
+        Guarded(
+            _path,
+            () =>
+                _session.Query(
+                    sql,
+                    row =>
+                    {
+                        var rows = ImmutableArray.CreateBuilder<T>();
+                        while (row.Read())
+                        {
+                            rows.Add(read(row));
+                        }
+
+                        return rows.DrainToImmutable();
+                    }
+                )
+        );
+}
+
+/// <summary>How far an account's payments were read, and why they are read no further, if so.</summary>
+public sealed record StoredCursor(string Account, string? Cursor, string? Alarm);
