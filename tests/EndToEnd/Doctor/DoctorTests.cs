@@ -38,6 +38,18 @@ public sealed class DoctorTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task An_asset_that_an_operator_added_is_examined_as_the_configured_ones_are()
+    {
+        await using var ward = await Ward.OpenAsync();
+        var account = await ward.AddAssetAsync("EUR");
+
+        var fault = Assert.Single(await ward.ExamineAsync(), IsFault);
+
+        Assert.Equal(("asset.distribution", "EUR"), (fault.Check, fault.Subject));
+        Assert.Contains(account, fault.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_place_that_another_program_took_is_found()
     {
         await using var ward = await Ward.OpenAsync();

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Security.Cryptography;
+using Anchor.Domain.Assets;
+using Anchor.Domain.Money;
 using Anchor.EndToEnd.Tests.Support;
 using Anchor.Grains.Ports;
 using Anchor.Hosting.Configuration;
@@ -115,6 +116,27 @@ internal sealed class Ward : IAsyncDisposable
         Network.Submit(envelope);
         Network.CloseLedger();
         Assert.Equal(envelope.Transaction.Sequence, Network.SequenceOf(source.Account));
+    }
+
+    /// <summary>Adds an asset as an operator does, on an account that nobody has made.</summary>
+    public async Task<string> AddAssetAsync(string code)
+    {
+        using var distribution = KeyPair.Random(_random);
+        var account = distribution.Account.ToString();
+        var terms = new DirectionTerms(Enabled: true, Min: Amount.Zero, Amount.Parse("1", null), Amount.Zero, 0);
+        await using var services = new ServiceCollection()
+            .AddLogging()
+            .AddAnchorStorage(new StorageOptions { Path = Database, SecretKey = GoodKey })
+            .BuildServiceProvider();
+        var store = services.GetRequiredService<IAssetStore>();
+        var asset = new AssetTerms(new AssetId(code, Issuer.Account.ToString()), account, 7, terms, terms);
+        Assert.True(
+            await store.AddAsync(
+                new StoredAsset(asset, store.Seal(account, distribution.ExportSecret())),
+                CancellationToken.None
+            )
+        );
+        return account;
     }
 
     /// <summary>Changes the database behind the anchor's back.</summary>
