@@ -51,6 +51,9 @@ public static class AnchorHosting
             {
                 Polling = PollingSettings.Off,
                 ResumeAtStart = false,
+                // No page is shown, and the values that templates name may be those of another program.
+                StaticFolder = null,
+                TemplatesFolder = null,
             },
             OperatorRole.Command
         );
