@@ -31,7 +31,8 @@ internal static class ServeCommand
 
     public static async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        var file = LinkSettings.Load().AddressFile;
+        // What is configured wrong is told in full by the start itself.
+        var file = LinkSettings.FindAddressFile();
         var since = TimeProvider.System.GetTimestamp();
         while (true)
         {

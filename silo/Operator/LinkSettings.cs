@@ -11,18 +11,11 @@ internal sealed record LinkSettings(Uri? RemoteUrl, string? RemoteToken, string 
     public static LinkSettings Load()
     {
         List<string> faults = [];
-        var builder = WebApplication.CreateSlimBuilder();
-        ConfigurationFiles.Load(
-            builder.Configuration,
-            builder.Configuration,
-            builder.Environment.ContentRootPath,
-            faults
-        );
-        var reader = new SettingsReader(builder.Configuration, faults);
+        var reader = Reader(faults);
         var settings = new LinkSettings(
             reader.Get(SettingTable.OperatorUrl),
             reader.Get(SettingTable.OperatorToken),
-            Path.Combine(reader.Get(SettingTable.DataFolder, "data"), OperatorAddress.FileName)
+            AddressFileOf(reader)
         );
         if (settings is { RemoteUrl: not null, RemoteToken: null })
         {
@@ -30,5 +23,23 @@ internal sealed record LinkSettings(Uri? RemoteUrl, string? RemoteToken, string 
         }
 
         return faults.Count == 0 ? settings : throw new AnchorConfigurationException([.. faults]);
+    }
+
+    /// <summary>Where the process that holds the data of this machine is told, whatever else may be configured wrong.</summary>
+    public static string FindAddressFile() => AddressFileOf(Reader([]));
+
+    private static string AddressFileOf(SettingsReader reader) =>
+        Path.Combine(reader.Get(SettingTable.DataFolder, "data"), OperatorAddress.FileName);
+
+    private static SettingsReader Reader(List<string> faults)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        ConfigurationFiles.Load(
+            builder.Configuration,
+            builder.Configuration,
+            builder.Environment.ContentRootPath,
+            faults
+        );
+        return new SettingsReader(builder.Configuration, faults);
     }
 }

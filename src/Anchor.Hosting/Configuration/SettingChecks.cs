@@ -37,9 +37,20 @@ internal sealed class SettingChecks(SettingsReader reader, List<string> faults)
             Fault(ListenUrl, "must be http; a proxy before the server speaks https");
         }
 
-        if (settings.Sandbox is { } sandbox && sandbox.Url.Port == settings.ListenUrl.Port)
+        if (settings.Sandbox is { } sandbox)
         {
-            Fault(SandboxUrl, $"port {sandbox.Url.Port} is the one on which the anchor itself listens");
+            var (setting, url) = sandbox.ListenUrl is { } listen
+                ? (SandboxListenUrl, listen)
+                : (SandboxUrl, sandbox.Url);
+            if (url.Scheme != Uri.UriSchemeHttp)
+            {
+                Fault(setting, "must be http; the sandbox has no certificate");
+            }
+
+            if (url.Port == settings.ListenUrl.Port)
+            {
+                Fault(setting, $"port {url.Port} is the one on which the anchor itself listens");
+            }
         }
     }
 

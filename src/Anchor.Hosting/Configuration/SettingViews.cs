@@ -26,6 +26,8 @@ internal static class SettingViews
         [PollDeposits] = s => Seconds(s.Polling.Deposits),
         [PollOutgoing] = s => Seconds(s.Polling.Outgoing),
         [PollTrustlines] = s => Seconds(s.Polling.Trustlines),
+        [PollExecute] = s => Seconds(s.Polling.Execute),
+        [SandboxListenUrl] = s => s.Sandbox?.ListenUrl ?? s.Sandbox?.Url,
         [SandboxOn] = s => s.Sandbox is not null,
         [SandboxLedger] = s => s.Sandbox?.LedgerFile,
         [DemoRails] = s => s.DemoRails ?? s.Sandbox is not null,

@@ -15,6 +15,7 @@ internal static class SettingWarnings
             .. Seps(settings, reader),
             .. Keys(settings),
             .. Network(settings),
+            .. Operators(reader),
             .. settings.Assets.SelectMany((asset, index) => Accounts(settings, asset, index)),
         ];
 
@@ -85,6 +86,11 @@ internal static class SettingWarnings
             yield return $"{HostUrl.Name}: {settings.HostUrl.Host} can be reached from this machine only.";
         }
     }
+
+    private static IEnumerable<string> Operators(SettingsReader reader) =>
+        reader.TryGet(OperatorUrl, out var url) && url is { Scheme: "http", IsLoopback: false }
+            ? [$"{OperatorUrl.Name}: over plain http anybody on the way can take {OperatorToken.Name}."]
+            : [];
 
     private static IEnumerable<string> Accounts(AnchorSettings settings, AssetSettings asset, int index)
     {

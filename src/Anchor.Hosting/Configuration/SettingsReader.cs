@@ -11,8 +11,11 @@ internal sealed class SettingsReader(IConfigurationRoot configuration, List<stri
 {
     public bool Has(Setting setting) => Given(setting.Names).Any();
 
-    /// <summary>What is given, for people to see: null if nothing is, and nothing of a secret.</summary>
-    public string? Shown(Setting setting) => Raw(setting) is { } text ? (setting.IsSecret ? "(set)" : text) : null;
+    /// <summary>What is given, for people to see: null if nothing is, and nothing of a secret, nor of an address that may hold one.</summary>
+    public string? Shown(Setting setting) =>
+        Raw(setting) is not { } text ? null
+        : setting.IsSecret || text.Contains('@', StringComparison.Ordinal) ? "(set)"
+        : text;
 
     /// <summary>Where the value that holds is given: a file, the environment; null if nowhere.</summary>
     public string? SourceOf(Setting setting) => SourceOf(setting.Names);

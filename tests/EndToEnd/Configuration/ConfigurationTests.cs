@@ -8,16 +8,6 @@ public sealed class ConfigurationTests : IDisposable
     private const string Issuer = "GBRPYHIL2CI3FNQ4BXLFMNDLFJUNPU2HY3ZMFSHONUCEOASW7QC7OX2H";
     private const string Seed = "SDHOAMBNLGCE2MV5ZKIVZAQD3VCLGP53P3OBSBI6UN5L5XZI5TKHFQL4";
 
-    // The tutorial's file, as Polaris prints it.
-    private const string Tutorial = """
-        STELLAR_NETWORK_PASSPHRASE="Test SDF Network ; September 2015"
-        HORIZON_URI="https://horizon-testnet.stellar.org/"
-        HOST_URL="http://localhost:8000"
-        LOCAL_MODE=1
-        SERVER_JWT_KEY="supersecretjwtencodingstring"
-        SIGNING_SEED=
-        """;
-
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("anchor-configuration-");
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -41,7 +31,7 @@ public sealed class ConfigurationTests : IDisposable
     [Fact]
     public void The_tutorials_file_is_taken_as_it_is()
     {
-        Write(".env", Tutorial);
+        Write(".env", TutorialSettings.AsGiven);
 
         var settings = Load();
 
@@ -149,6 +139,31 @@ public sealed class ConfigurationTests : IDisposable
         Assert.Equal("evil.example", Assert.Single(settings.Attribution.DenyList));
         Assert.Equal("slow.example", Assert.Single(settings.CallbackDenyList));
         Assert.Empty(settings.Warnings);
+    }
+
+    [Fact]
+    public void Each_value_is_shown_with_its_source_and_no_secret_is()
+    {
+        Write("anchor.json", """{ "DataDir": "json", "ServerJwtKey": "secret secret secret secret secret" }""");
+        Write(".env", $"MAX_TRANSACTION_FEE_STROOPS=500\nSIGNING_SEED={HostileSettings.Seed}\n");
+        using var configuration = new ConfigurationManager();
+        configuration.AddEnvironmentVariables("ANCHOR_TESTS_NOTHING_");
+        configuration.AddInMemoryCollection([new("HOST_URL", "http://localhost:9")]);
+        var settings = AnchorConfiguration.Load(configuration, _folder.FullName);
+
+        var views = SettingViews
+            .Of(new SettingsReader(configuration, []), settings)
+            .ToDictionary(view => view.Name, StringComparer.Ordinal);
+
+        Assert.Equal(("json", "anchor.json"), (views["DATA_DIR"].Value, views["DATA_DIR"].Source));
+        Assert.Equal(("json/anchor.db", "default"), (views["DATABASE_URL"].Value, views["DATABASE_URL"].Source));
+        Assert.Equal(
+            ("500", ".env"),
+            (views["MAX_TRANSACTION_FEE_STROOPS"].Value, views["MAX_TRANSACTION_FEE_STROOPS"].Source)
+        );
+        Assert.Equal(("http://localhost:9/", "program"), (views["HOST_URL"].Value, views["HOST_URL"].Source));
+        Assert.Equal(("(set)", ".env"), (views["SIGNING_SEED"].Value, views["SIGNING_SEED"].Source));
+        Assert.Equal(("(set)", "anchor.json"), (views["SERVER_JWT_KEY"].Value, views["SERVER_JWT_KEY"].Source));
     }
 
     [Theory]

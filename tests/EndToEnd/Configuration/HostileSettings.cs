@@ -154,6 +154,10 @@ internal static class HostileSettings
             "SANDBOX_URL: port 8000 is the one on which the anchor itself listens."
         ),
         Stop(
+            "SANDBOX_LISTEN_URL=https://0.0.0.0:8001",
+            "SANDBOX_LISTEN_URL: must be http; the sandbox has no certificate."
+        ),
+        Stop(
             $"{Public}\nHORIZON_URI=https://horizon.stellar.org\nDEMO_RAILS=on",
             "DEMO_RAILS: the demonstration bank is not for the public network."
         ) with
@@ -234,6 +238,18 @@ internal static class HostileSettings
         {
             IsStarted = true,
         },
+        Stop("EXECUTE_ON_MATCH=now", "EXECUTE_ON_MATCH: \"now\" is not inline, distributed or poll."),
+        Stop(
+            "OPERATOR_TOKEN=secret",
+            "OPERATOR_TOKEN: the value is not a token of 32 to 256 letters, digits, dots, dashes or underscores."
+        ) with
+        {
+            IsStarted = true,
+        },
+        Warn(
+            "OPERATOR_URL=http://10.0.0.1:8000",
+            "OPERATOR_URL: over plain http anybody on the way can take OPERATOR_TOKEN."
+        ),
         Stop(
             "INTERACTIVE_JWT_EXPIRATION=1h",
             "INTERACTIVE_JWT_EXPIRATION: \"1h\" is not a number of seconds from 1 to 86400."
