@@ -44,6 +44,24 @@ public sealed class StreamTests
     }
 
     [Fact]
+    public async Task Reset_cuts_every_open_stream_and_a_new_one_shows_the_new_history()
+    {
+        await using var server = await StartAsync();
+        server.Stage.Good("alice", Pay(server, 5));
+        using var stream = await EventReader.OpenAsync(server.Client, PaymentsOf(server, "bob", "cursor=0"));
+        await stream.TakeAsync(2);
+
+        await server.PostAsync("/_sandbox/reset", 200);
+
+        await Assert.ThrowsAnyAsync<Exception>(async () => await stream.NextAsync());
+        using var again = await EventReader.OpenAsync(server.Client, PaymentsOf(server, "bob", "cursor=0"));
+        await server.GetAsync($"/friendbot?addr={server.Stage.Id("bob")}");
+        var created = (await again.NextAsync())!;
+        Assert.Equal("create_account", created.Json.GetProperty("type").GetString());
+        Assert.Equal(2, created.Token >> 32);
+    }
+
+    [Fact]
     public async Task Stream_says_byebye_after_the_limit()
     {
         await using var server = await StartAsync();

@@ -28,11 +28,14 @@ public sealed class NetworkWatch(
     /// <summary>What is stored of the network, without a look at it.</summary>
     public Task<NetworkState> StateAsync(CancellationToken cancellationToken) => Grain.GetAsync(cancellationToken);
 
-    /// <summary>What is stored of the network, and what a look shows that is no older than this; zero for one that begins after the call.</summary>
-    public async Task<NetworkView> LookAsync(TimeSpan maxAge, CancellationToken cancellationToken)
+    /// <summary>What is stored of the network, and what a look shows that began no longer ago than this; zero for one that begins after the call.</summary>
+    public Task<NetworkView> LookAsync(TimeSpan maxAge, CancellationToken cancellationToken) =>
+        LookSinceAsync(time.GetUtcNow() - maxAge, cancellationToken);
+
+    private async Task<NetworkView> LookSinceAsync(DateTimeOffset since, CancellationToken cancellationToken)
     {
         var state = await StateAsync(cancellationToken);
-        if (LastOf(state, maxAge) is { } last)
+        if (LastOf(state, since) is { } last)
         {
             return new NetworkView(state, last.Sight);
         }
@@ -41,17 +44,18 @@ public sealed class NetworkWatch(
         try
         {
             state = await StateAsync(cancellationToken);
-            if (LastOf(state, maxAge) is { } meanwhile)
+            if (LastOf(state, since) is { } meanwhile)
             {
                 return new NetworkView(state, meanwhile.Sight);
             }
 
+            var began = time.GetUtcNow();
             var sight = await ledger.LookAtNetworkAsync(
                 state.Landmarks,
                 await CursorsAsync(state, cancellationToken),
                 cancellationToken
             );
-            _last = new Sighting(state.Era, time.GetUtcNow(), sight);
+            _last = new Sighting(state.Era, began, sight);
             return new NetworkView(await ReportAsync(state, sight, cancellationToken), sight);
         }
         finally
@@ -62,10 +66,8 @@ public sealed class NetworkWatch(
 
     public void Dispose() => _gate.Dispose();
 
-    private Sighting? LastOf(NetworkState state, TimeSpan maxAge) =>
-        maxAge > TimeSpan.Zero && _last is { } last && last.Era == state.Era && time.GetUtcNow() - last.At <= maxAge
-            ? last
-            : null;
+    private Sighting? LastOf(NetworkState state, DateTimeOffset since) =>
+        _last is { } last && last.Era == state.Era && last.BeganAt > since ? last : null;
 
     /// <summary>Only before there are landmarks: how far was read, in an installation that is older than landmarks are.</summary>
     private async Task<ImmutableArray<string>> CursorsAsync(NetworkState state, CancellationToken cancellationToken)
@@ -107,7 +109,7 @@ public sealed class NetworkWatch(
             : state;
     }
 
-    private sealed record Sighting(int Era, DateTimeOffset At, NetworkSight Sight);
+    private sealed record Sighting(int Era, DateTimeOffset BeganAt, NetworkSight Sight);
 }
 
 /// <summary>What is stored of the network, and what was last seen of it.</summary>

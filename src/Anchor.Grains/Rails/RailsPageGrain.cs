@@ -117,7 +117,11 @@ public sealed class RailsPageGrain(
 
     private async Task<PollMove?> LookAsync(AnchorTransaction transaction, CancellationToken cancellationToken)
     {
-        var state = await ledger.LookAsync(transaction, cancellationToken);
+        if (await ledger.LookAsync(transaction, cancellationToken) is not { } state)
+        {
+            return null;
+        }
+
         var outcome = await GrainFactory
             .GetGrain<ITransactionGrain>(transaction.Id)
             .ApplyAsync(new DestinationChecked($"{transaction.Id}/trust", state), cancellationToken);

@@ -30,7 +30,11 @@ public sealed class LedgerEffects(
             return false;
         }
 
-        var state = await LookAsync(transaction, cancellationToken);
+        if (await LookAsync(transaction, cancellationToken) is not { } state)
+        {
+            return false;
+        }
+
         await grains
             .GetGrain<ITransactionGrain>(transaction.Id)
             .ApplyAsync(new DestinationChecked(effect.Id, state), cancellationToken);
@@ -41,15 +45,23 @@ public sealed class LedgerEffects(
     internal async Task<bool> MayLookAsync(CancellationToken cancellationToken) =>
         (await network.LookAsync(NetworkWatch.Recent, cancellationToken)).IsOpen;
 
-    /// <summary>What the ledger says of the deposit's destination now.</summary>
-    internal Task<DestinationState> LookAsync(AnchorTransaction transaction, CancellationToken cancellationToken) =>
-        ledger.CheckDestinationAsync(
+    /// <summary>What the ledger says of the deposit's destination now; null if that does not count.</summary>
+    internal async Task<DestinationState?> LookAsync(AnchorTransaction transaction, CancellationToken cancellationToken)
+    {
+        var state = await ledger.CheckDestinationAsync(
             transaction.Counterparty!,
             transaction.Memo is not null,
             transaction.Asset,
             transaction.Amounts!.Out,
             cancellationToken
         );
+        // What is missing may be missing because everything is: the network may have begun anew since it was last looked at.
+        return
+            state is DestinationState.AccountMissing or DestinationState.TrustlineMissing
+            && !(await network.LookAsync(TimeSpan.Zero, cancellationToken)).IsOpen
+            ? null
+            : state;
+    }
 
     /// <summary>Hands the order to the payer, which tells the transaction how it ends; ordering twice changes nothing.</summary>
     internal async Task<bool> OrderAsync(

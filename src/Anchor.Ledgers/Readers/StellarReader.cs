@@ -109,7 +109,7 @@ public sealed class StellarReader(
     /// <summary>A network that was reset may have grown past the cursor: then the cursor fits, and means something else.</summary>
     private async Task EnsureKnownAsync(CancellationToken stopping)
     {
-        var view = await network.LookAsync(NetworkWatch.Recent, stopping);
+        var view = await network.LookAsync(TimeSpan.Zero, stopping);
         if (view.State.Condition == NetworkCondition.Reset || view.Sight.Verdict == NetworkVerdict.Other)
         {
             throw new HorizonCursorException(
