@@ -92,7 +92,7 @@ public sealed class StellarLedger(
         var signatures = ImmutableArray.CreateBuilder<DecoratedSignature>();
         foreach (var who in new[] { channelId, AccountId.Parse(order.Account) }.Distinct())
         {
-            signatures.Add(await signer.SignAsync(who, hash, cancellationToken));
+            signatures.Add(await signer.SignAsync(who, transaction, hash, cancellationToken));
         }
 
         var envelope = new SimpleEnvelope(transaction, signatures.ToImmutable());

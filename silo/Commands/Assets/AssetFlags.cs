@@ -19,6 +19,14 @@ internal sealed class AssetFlags
     {
         Description = "The issuing account (G...).",
     };
+    private readonly Option<string?> _signer = new("--signer")
+    {
+        Description = "In place of the seed: the URL of a service that signs for the distribution account.",
+    };
+    private readonly Option<string?> _account = new("--distribution-account")
+    {
+        Description = "With --signer: the account that it signs for (G...).",
+    };
     private readonly Option<string?> _decimals = new("--decimals", "--significant-decimals")
     {
         Description = "How many decimals users use, 0 to 7.",
@@ -50,11 +58,16 @@ internal sealed class AssetFlags
     public void AddTo(Command command)
     {
         AddNameTo(command);
-        foreach (Option option in (Option[])[Seed, _decimals, _symbol, .. _seps, .. _deposit.All, .. _withdrawal.All])
+        foreach (
+            Option option in (Option[])
+                [Seed, _signer, _account, _decimals, _symbol, .. _seps, .. _deposit.All, .. _withdrawal.All]
+        )
         {
             command.Add(option);
         }
     }
+
+    public bool HasSignerIn(ParseResult result) => result.GetValue(_signer) is not null;
 
     public AssetName NameIn(ParseResult result)
     {
@@ -74,6 +87,8 @@ internal sealed class AssetFlags
             Code = name.Code,
             Issuer = name.Issuer,
             DistributionSeed = seed,
+            Signer = result.GetValue(_signer),
+            DistributionAccount = result.GetValue(_account),
             Decimals = result.GetValue(_decimals),
             Symbol = result.GetValue(_symbol),
             Seps = SepNames

@@ -111,12 +111,14 @@ internal static class AssetsCommand
     }
 
     public static string? SeedIn(ParseResult result, AssetFlags flags) =>
-        SecretInput.Read(
-            "--distribution-seed",
-            result.GetValue(flags.Seed),
-            "DISTRIBUTION_SEED",
-            "Seed of the distribution account (S...): "
-        );
+        flags.HasSignerIn(result)
+            ? result.GetValue(flags.Seed)
+            : SecretInput.Read(
+                "--distribution-seed",
+                result.GetValue(flags.Seed),
+                "DISTRIBUTION_SEED",
+                "Seed of the distribution account (S...): "
+            );
 
     public static void Show(AssetAnswer answer, string done, bool json)
     {

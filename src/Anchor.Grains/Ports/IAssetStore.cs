@@ -28,18 +28,18 @@ public interface IAssetStore
     /// <summary>Encrypts a seed, bound to its account.</summary>
     string Seal(string distributionAccount, string seed);
 
-    /// <summary>The seed in plain; null if a signer outside has the key.</summary>
-    string? SeedOf(StoredAsset asset);
+    /// <summary>The seed in plain.</summary>
+    string SeedOf(StoredAsset asset);
 }
 
 /// <summary>An asset as it is stored: what it moves on, and where the key of its distribution account is.</summary>
-/// <param name="SealedSeed">The encrypted seed; null if <paramref name="Signer"/> has the key.</param>
-/// <param name="Signer">Where an external signer is asked.</param>
+/// <param name="SealedSeed">The encrypted seed of the distribution account; with a signer, the one that channel keys are derived from.</param>
+/// <param name="Signer">Where an external signer is asked; null if the seed is here.</param>
 /// <param name="Symbol">How users see amounts marked, such as $.</param>
 /// <param name="Version">Grows with every change; 0 before the asset is stored.</param>
 public sealed record StoredAsset(
     AssetTerms Terms,
-    string? SealedSeed,
+    string SealedSeed,
     Uri? Signer = null,
     string? Symbol = null,
     long Version = 0

@@ -13,6 +13,7 @@ internal sealed class AssetAdministration(
     AnchorSettings settings,
     LiveAssets assets,
     IAssetStore store,
+    IRandom random,
     AssetAdvice advice,
     AssetReissue reissue
 ) : IAssetAdministration
@@ -34,7 +35,7 @@ internal sealed class AssetAdministration(
     public async Task<AssetOutcome> AddAsync(AssetChange asset, CancellationToken cancellationToken)
     {
         List<string> faults = [];
-        if (new AssetChanges(store, faults).Create(asset) is not { } created)
+        if (new AssetChanges(store, random, faults).Create(asset) is not { } created)
         {
             return new AssetOutcome.Wrong([.. faults]);
         }
@@ -53,7 +54,7 @@ internal sealed class AssetAdministration(
         }
 
         List<string> faults = [];
-        if (new AssetChanges(store, faults).Apply(before, change) is not { } after)
+        if (new AssetChanges(store, random, faults).Apply(before, change) is not { } after)
         {
             return new AssetOutcome.Wrong([.. faults]);
         }

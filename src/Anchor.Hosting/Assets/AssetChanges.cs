@@ -9,7 +9,7 @@ using Anchor.Stellar;
 namespace Anchor.Hosting.Assets;
 
 /// <summary>Turns what an operator asked for into the asset to store, with a line for each thing that is wrong. The lines name the flags of <c>anchor assets</c>.</summary>
-internal sealed class AssetChanges(IAssetStore store, List<string> faults)
+internal sealed class AssetChanges(IAssetStore store, IRandom random, List<string> faults)
 {
     private static readonly DirectionTerms DefaultTerms = new(
         Enabled: true,
@@ -39,12 +39,27 @@ internal sealed class AssetChanges(IAssetStore store, List<string> faults)
         }
 
         var blank = new AssetTerms(new AssetId(code, issuer), "", 7, DefaultTerms, DefaultTerms);
-        return Apply(new StoredAsset(blank, null), asset with { DistributionSeed = asset.DistributionSeed ?? "" });
+        if (asset.Signer is null)
+        {
+            return Apply(new StoredAsset(blank, ""), asset with { DistributionSeed = asset.DistributionSeed ?? "" });
+        }
+
+        if (asset.DistributionSeed is not null)
+        {
+            faults.Add("--distribution-seed: not with --signer, which has the key.");
+        }
+
+        return Apply(WithSigner(blank, asset.DistributionAccount ?? ""), asset);
     }
 
     /// <summary>The asset after the change; null if anything is wrong.</summary>
     public StoredAsset? Apply(StoredAsset before, AssetChange change)
     {
+        if (change.DistributionAccount is not null && (before.Version > 0 || change.Signer is null))
+        {
+            faults.Add("--distribution-account: only of a new asset with --signer; elsewhere the seed tells it.");
+        }
+
         var terms = before.Terms with
         {
             Decimals = ReadDecimals(change.Decimals, before.Terms.Decimals),
@@ -57,12 +72,49 @@ internal sealed class AssetChanges(IAssetStore store, List<string> faults)
             Terms = terms,
             Symbol = change.Symbol is { } symbol ? (symbol.Length == 0 ? null : symbol) : before.Symbol,
         };
-        if (change.DistributionSeed is { } seed)
+        if (change.Signer is { } signer)
+        {
+            after = WithUrl(after, before, signer);
+        }
+        else if (change.DistributionSeed is { } seed)
         {
             after = WithSeed(after, seed);
         }
 
         return faults.Count == 0 ? after : null;
+    }
+
+    /// <summary>Channel keys are derived from a seed of their own: the account's is not here.</summary>
+    private StoredAsset WithSigner(AssetTerms terms, string account)
+    {
+        if (!AccountId.TryParse(account, out _))
+        {
+            faults.Add($"--distribution-account: \"{account}\" is not an account (G...).");
+        }
+
+        Span<byte> bytes = stackalloc byte[32];
+        random.Fill(bytes);
+        using var root = KeyPair.FromSeed(bytes);
+        return new StoredAsset(terms with { DistributionAccount = account }, store.Seal(account, root.ExportSecret()));
+    }
+
+    private StoredAsset WithUrl(StoredAsset asset, StoredAsset before, string signer)
+    {
+        if (before is { Version: > 0, Signer: null })
+        {
+            faults.Add("--signer: the seed of this asset is here; only a new asset can have a signer.");
+        }
+
+        if (!ValueKinds.Url.TryRead(signer, out var url) || (url.Scheme != Uri.UriSchemeHttps && !url.IsLoopback))
+        {
+            faults.Add($"--signer: \"{signer}\" is not an https URL, nor one of this machine.");
+            return asset;
+        }
+
+        return asset with
+        {
+            Signer = url,
+        };
     }
 
     private StoredAsset WithSeed(StoredAsset asset, string seed)
@@ -71,6 +123,11 @@ internal sealed class AssetChanges(IAssetStore store, List<string> faults)
         {
             faults.Add($"--distribution-seed: the value is not {ValueKinds.Seed.Expected}.");
             return asset;
+        }
+
+        if (asset.Signer is not null)
+        {
+            faults.Add("--distribution-seed: a signer has the key of this asset.");
         }
 
         using (key)

@@ -61,7 +61,10 @@ internal sealed class AssetReissue(
             );
             await issue.FundAsync([issuer.Account, distribution], bounded.Token);
             await issue.TopUpAsync(
-                new LedgerKey(distribution, (hash, token) => signer.SignAsync(distribution, hash, token)),
+                new LedgerKey(
+                    distribution,
+                    (transaction, hash, token) => signer.SignAsync(distribution, transaction, hash, token)
+                ),
                 LedgerKey.Of(issuer),
                 amount,
                 bounded.Token

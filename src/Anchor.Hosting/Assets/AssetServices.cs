@@ -11,6 +11,8 @@ internal static class AssetServices
     public static IServiceCollection AddServedAssets(this IServiceCollection services)
     {
         services.AddSingleton<SeedSigner>();
+        services.AddSingleton<RemoteKeys>();
+        services.AddHttpClient(nameof(RemoteKeys), http => http.Timeout = Timeout.InfiniteTimeSpan);
         services.AddSingleton<LiveAssets>();
         services.AddSingleton<IAssetCatalogue>(provider => provider.GetRequiredService<LiveAssets>());
         services.AddSingleton<ISigner>(provider =>

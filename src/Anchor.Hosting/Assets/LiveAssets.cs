@@ -19,6 +19,7 @@ internal sealed class LiveAssets : IAssetCatalogue, IDisposable
     private readonly ImmutableArray<ServedAsset> _configured;
     private readonly IAssetStore _store;
     private readonly SeedSigner _signer;
+    private readonly RemoteKeys _remoteKeys;
     private readonly ILogger<LiveAssets> _logger;
     private ImmutableArray<StoredAsset> _stored = [];
     private Snapshot _now;
@@ -29,10 +30,11 @@ internal sealed class LiveAssets : IAssetCatalogue, IDisposable
         InstallationKeys keys,
         IAssetStore store,
         SeedSigner signer,
+        RemoteKeys remoteKeys,
         ILogger<LiveAssets> logger
     )
     {
-        (_store, _signer, _logger) = (store, signer, logger);
+        (_store, _signer, _remoteKeys, _logger) = (store, signer, remoteKeys, logger);
         _configured = ConfiguredAssets.Of(settings, keys);
         foreach (var key in keys.Distribution)
         {
@@ -108,9 +110,14 @@ internal sealed class LiveAssets : IAssetCatalogue, IDisposable
             return;
         }
 
-        if (_store.SeedOf(asset) is { } seed)
+        var seed = KeyPair.FromSecret(_store.SeedOf(asset));
+        if (asset.Signer is { } url)
         {
-            _signer.Add(KeyPair.FromSecret(seed));
+            _signer.Add(AccountId.Parse(asset.Terms.DistributionAccount), _remoteKeys.At(url), seed);
+        }
+        else
+        {
+            _signer.Add(seed);
         }
 
         _logger.AssetLearned(asset.Terms.Asset.ToString(), asset.Version, asset.Terms.IsEnabled);

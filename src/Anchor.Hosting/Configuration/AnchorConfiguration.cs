@@ -52,6 +52,7 @@ internal static class AnchorConfiguration
             Passphrase = reader.Get(Passphrase, Passphrase.Default),
             HorizonUrl = horizonUrl,
             SigningSeed = reader.Get(SigningSeed),
+            SignerToken = reader.Get(SignerToken),
             MaxFeeStroops = reader.Get(MaxFee, 10_000),
             JwtKey = reader.Get(JwtKey),
             SecretKey = reader.Get(SecretKey),

@@ -21,6 +21,9 @@ public sealed record AnchorSettings
     /// <summary>Null: generated and stored.</summary>
     public string? SigningSeed { get; init; }
 
+    /// <summary>What external signers are sent as a bearer token; null: nothing.</summary>
+    public string? SignerToken { get; init; }
+
     public required long MaxFeeStroops { get; init; }
 
     /// <summary>Null: generated and stored.</summary>

@@ -32,6 +32,17 @@ internal static partial class SettingTable
         IsSecret = true,
     };
 
+    internal static readonly Setting<string> SignerToken = new(
+        "SIGNER_TOKEN",
+        "Stellar:SignerToken",
+        Text,
+        "none",
+        "Sent as a bearer token to the external signers of assets."
+    )
+    {
+        IsSecret = true,
+    };
+
     internal static readonly Setting<long> MaxFee = new(
         "MAX_TRANSACTION_FEE_STROOPS",
         "Stellar:MaxFeeStroops",
@@ -40,5 +51,5 @@ internal static partial class SettingTable
         "The most that is bid for one operation."
     );
 
-    private static Setting[] StellarRows => [Passphrase, HorizonUri, SigningSeed, MaxFee];
+    private static Setting[] StellarRows => [Passphrase, HorizonUri, SigningSeed, SignerToken, MaxFee];
 }

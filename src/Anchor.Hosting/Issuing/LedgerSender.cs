@@ -68,7 +68,7 @@ internal sealed class LedgerSender(HorizonClient horizon, Network network, TimeP
         var signatures = ImmutableArray.CreateBuilder<DecoratedSignature>();
         foreach (var key in keys.DistinctBy(key => key.Account))
         {
-            signatures.Add(await key.SignAsync(hash, cancellationToken));
+            signatures.Add(await key.SignAsync(transaction, hash, cancellationToken));
         }
 
         var envelope = new SimpleEnvelope(transaction, signatures.ToImmutable());
@@ -132,10 +132,10 @@ internal sealed class LedgerSender(HorizonClient horizon, Network network, TimeP
 /// <summary>Who signs for an account: a key at hand, or one that a signer has.</summary>
 internal sealed record LedgerKey(
     AccountId Account,
-    Func<Hash256, CancellationToken, ValueTask<DecoratedSignature>> SignAsync
+    Func<Transaction, Hash256, CancellationToken, ValueTask<DecoratedSignature>> SignAsync
 )
 {
-    public static LedgerKey Of(KeyPair key) => new(key.Account, (hash, _) => ValueTask.FromResult(key.Sign(hash)));
+    public static LedgerKey Of(KeyPair key) => new(key.Account, (_, hash, _) => ValueTask.FromResult(key.Sign(hash)));
 }
 
 /// <summary>The network will not apply a transaction.</summary>

@@ -7,18 +7,32 @@ using Anchor.Stellar;
 namespace Anchor.Ledgers.Signing;
 
 /// <summary>
-/// Signs with the seeds of distribution accounts held in memory. Channel keys are derived from the distribution seed (HKDF-SHA256), so
-/// that no further secret must be stored or backed up.
+/// Signs with the seeds of distribution accounts held in memory, or has their signers sign. Channel keys are derived (HKDF-SHA256) from the
+/// distribution seed, so that no further secret must be stored or backed up; where that is elsewhere, from a seed made for the purpose.
 /// </summary>
 public sealed class SeedSigner : ISigner
 {
     private readonly ConcurrentDictionary<AccountId, KeyPair> _keys = new();
+    private readonly ConcurrentDictionary<AccountId, IRemoteKey> _remote = new();
+    private readonly ConcurrentDictionary<AccountId, KeyPair> _roots = new();
     private readonly ConcurrentDictionary<(AccountId Distribution, int Index), AccountId> _channels = new();
 
+    /// <summary>An account whose seed is here.</summary>
     public void Add(KeyPair distribution)
     {
         ArgumentNullException.ThrowIfNull(distribution);
+        _roots[distribution.Account] = distribution;
         _keys[distribution.Account] = distribution;
+    }
+
+    /// <summary>An account whose key is elsewhere.</summary>
+    /// <param name="distribution">The account.</param>
+    /// <param name="key">Its key.</param>
+    /// <param name="channelRoot">What its channels' keys are derived from; it signs nothing itself.</param>
+    public void Add(AccountId distribution, IRemoteKey key, KeyPair channelRoot)
+    {
+        _roots[distribution] = channelRoot;
+        _remote[distribution] = key;
     }
 
     public ImmutableArray<AccountId> ChannelsOf(AccountId distribution, int count) =>
@@ -26,21 +40,22 @@ public sealed class SeedSigner : ISigner
 
     public ValueTask<DecoratedSignature> SignAsync(
         AccountId account,
+        Transaction transaction,
         Hash256 hash,
         CancellationToken cancellationToken
     ) =>
-        _keys.TryGetValue(account, out var key)
-            ? ValueTask.FromResult(key.Sign(hash))
-            : throw new InvalidOperationException($"There is no key for {account}.");
+        _keys.TryGetValue(account, out var key) ? ValueTask.FromResult(key.Sign(hash))
+        : _remote.TryGetValue(account, out var remote) ? remote.SignAsync(account, transaction, hash, cancellationToken)
+        : throw new InvalidOperationException($"There is no key for {account}.");
 
     private AccountId Derive((AccountId Distribution, int Index) channel)
     {
-        if (!_keys.TryGetValue(channel.Distribution, out var distribution))
+        if (!_roots.TryGetValue(channel.Distribution, out var from))
         {
             throw new InvalidOperationException($"There is no key for {channel.Distribution}.");
         }
 
-        if (!StrKey.TryDecode(distribution.ExportSecret(), out _, out var root))
+        if (!StrKey.TryDecode(from.ExportSecret(), out _, out var root))
         {
             throw new InvalidOperationException("A seed did not survive its own text form.");
         }

@@ -87,10 +87,10 @@ public sealed class AssetStore(SqliteDatabase database, SecretBox box) : IAssetS
 
     public string Seal(string distributionAccount, string seed) => box.Seal(NameOf(distributionAccount), seed);
 
-    public string? SeedOf(StoredAsset asset)
+    public string SeedOf(StoredAsset asset)
     {
         ArgumentNullException.ThrowIfNull(asset);
-        return asset.SealedSeed is { } text ? box.Unseal(NameOf(asset.Terms.DistributionAccount), text) : null;
+        return box.Unseal(NameOf(asset.Terms.DistributionAccount), asset.SealedSeed);
     }
 
     internal static string NameOf(string account) => $"the seed of {account}";
@@ -142,7 +142,7 @@ public sealed class AssetStore(SqliteDatabase database, SecretBox box) : IAssetS
                 (AssetSeps)row.GetInt32(9),
                 row.GetInt32(8) != 0
             ),
-            TextOf(row, 4),
+            row.GetString(4),
             TextOf(row, 5) is { } signer ? new Uri(signer) : null,
             TextOf(row, 7),
             row.GetInt64(0)

@@ -4,14 +4,15 @@ CREATE TABLE secret_probe (
     probe TEXT NOT NULL
 );
 
--- The assets that operators add; configured ones are not here. Either the encrypted seed of the distribution account or a signer is set.
+-- The assets that operators add; configured ones are not here. The seed is the
+-- distribution account's; where a signer has that, it is the one that channel keys are derived from.
 CREATE TABLE assets (
     asset TEXT PRIMARY KEY, -- stellar:CODE:ISSUER
     version INTEGER NOT NULL,
     code TEXT NOT NULL,
     issuer TEXT NOT NULL,
     distribution_account TEXT NOT NULL,
-    sealed_seed TEXT,
+    sealed_seed TEXT NOT NULL,
     signer TEXT,
     decimals INTEGER NOT NULL,
     symbol TEXT,

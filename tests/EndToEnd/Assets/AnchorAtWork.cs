@@ -19,16 +19,16 @@ internal sealed class AnchorAtWork : IDisposable
     /// <summary>Everything that is kept on disk.</summary>
     public IEnumerable<string> Files => Directory.EnumerateFiles(_folder.FullName, "*", SearchOption.AllDirectories);
 
-    public static async Task<AnchorAtWork> StartAsync()
+    public static async Task<AnchorAtWork> StartAsync(params (string Name, string Value)[] environment)
     {
         var anchor = new AnchorAtWork();
-        await anchor.ServeAsync();
+        await anchor.ServeAsync(environment);
         return anchor;
     }
 
-    public async Task ServeAsync()
+    public async Task ServeAsync(params (string Name, string Value)[] environment)
     {
-        _server = ProgramRun.Start(ProgramRun.Anchor, _folder.FullName, ["serve"], Environment([]));
+        _server = ProgramRun.Start(ProgramRun.Anchor, _folder.FullName, ["serve"], Environment(environment));
         await TomlAsync();
     }
 

@@ -63,7 +63,7 @@ public sealed class AssetAdministrationTests : IAsyncDisposable
                 (terms.DistributionAccount, terms.Decimals, terms.IsEnabled)
             );
             Assert.Same(terms, _installation.Assets.Find(new AssetId("EUR", Issuer)));
-            await _installation.Service<ISigner>().SignAsync(Distribution, default, default);
+            await _installation.Service<ISigner>().SignAsync(Distribution, null!, default, default);
         }
     }
 
@@ -117,6 +117,61 @@ public sealed class AssetAdministrationTests : IAsyncDisposable
             $"EUR:{Issuer} is there already; \"anchor assets set\" changes it.",
             Assert.Single(Wrong(await AddAsync(Eur)))
         );
+    }
+
+    [Fact]
+    public async Task An_asset_has_either_a_seed_or_a_signer()
+    {
+        var signed = Eur with
+        {
+            DistributionSeed = null,
+            Signer = "https://signer.example/sign",
+            DistributionAccount = Other,
+        };
+
+        Assert.Equal(
+            [
+                "--distribution-seed: not with --signer, which has the key.",
+                "--distribution-account: \"\" is not an account (G...).",
+                "--signer: \"http://signer.example/\" is not an https URL, nor one of this machine.",
+            ],
+            Wrong(await AddAsync(Eur with { Signer = "http://signer.example/" }))
+        );
+        var done = Done(await AddAsync(signed));
+        Assert.Equal(("https://signer.example/sign", Other), (done.Asset.Signer, done.Asset.DistributionAccount));
+        Assert.Equal(
+            "--distribution-seed: a signer has the key of this asset.",
+            Assert.Single(Wrong(await SetAsync(new AssetChange { Code = "EUR", DistributionSeed = Seed })))
+        );
+        done = Done(await SetAsync(new AssetChange { Code = "EUR", Signer = "http://127.0.0.1:9/" }));
+        Assert.Equal("http://127.0.0.1:9/", done.Asset.Signer);
+
+        Done(await AddAsync(Eur with { Code = "USD" }));
+        Assert.Equal(
+            "--signer: the seed of this asset is here; only a new asset can have a signer.",
+            Assert.Single(Wrong(await SetAsync(new AssetChange { Code = "USD", Signer = signed.Signer })))
+        );
+    }
+
+    [Fact]
+    public async Task The_channels_of_a_signers_account_are_the_same_after_a_restart()
+    {
+        Done(
+            await AddAsync(
+                Eur with
+                {
+                    DistributionSeed = null,
+                    Signer = "https://signer.example/",
+                    DistributionAccount = Other,
+                }
+            )
+        );
+        var channels = _installation.Service<ISigner>().ChannelsOf(AccountId.Parse(Other), 3);
+
+        await _installation.RestartAsync();
+
+        Assert.Equal(channels, _installation.Service<ISigner>().ChannelsOf(AccountId.Parse(Other), 3));
+        await _installation.Service<ISigner>().SignAsync(channels[2], null!, default, default);
     }
 
     [Fact]
@@ -226,6 +281,8 @@ public sealed class AssetAdministrationTests : IAsyncDisposable
     }
 
     private Task<AssetOutcome> AddAsync(AssetChange asset) => _installation.Administration.AddAsync(asset, default);
+
+    private Task<AssetOutcome> SetAsync(AssetChange change) => _installation.Administration.SetAsync(change, default);
 
     private Task<AssetOutcome> EnableAsync(string code, string? issuer, bool enabled) =>
         _installation.Administration.EnableAsync(new AssetName(code, issuer), enabled, default);

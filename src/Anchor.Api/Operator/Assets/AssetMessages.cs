@@ -53,6 +53,12 @@ public sealed record AssetChange
     /// <summary>The secret seed of the distribution account. It is encrypted before it is stored, and never given out.</summary>
     public string? DistributionSeed { get; init; }
 
+    /// <summary>In place of the seed: where an external signer is asked.</summary>
+    public string? Signer { get; init; }
+
+    /// <summary>With a signer: the account that it signs for.</summary>
+    public string? DistributionAccount { get; init; }
+
     public string? Decimals { get; init; }
 
     /// <summary>An empty one takes the symbol away.</summary>
