@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Anchor.Grains.Ports;
 using Anchor.Storage.Assets;
+using Anchor.Storage.Networks;
 using Anchor.Storage.Payments;
 using Anchor.Storage.Payouts;
 using Anchor.Storage.Reminders;
@@ -58,6 +59,7 @@ public static class AnchorStorageServices
         services.AddSingleton<IAssetStore, AssetStore>();
         services.AddSingleton<RowMap>(TransactionRows.Map);
         services.AddSingleton<RowMap>(PaymentRows.Map);
+        services.AddSingleton<RowMap>(NetworkRows.Map);
         services.AddKeyedSingleton<IGrainStorage>(
             SqlGrainStorage.Name,
             static (provider, _) =>
