@@ -32,6 +32,10 @@ public sealed class ContainerRunTests
         Assert.True(await ready.WaitForExitAsync(TimeSpan.FromSeconds(30)) == 0, ready.Output + ready.Errors);
         Assert.Contains("storage   ok", ready.Output, StringComparison.Ordinal);
 
+        // A service of the polling profile: the same image, data and network.
+        using var poll = Start(published, environment, "check_trustlines");
+        Assert.True(await poll.WaitForExitAsync(TimeSpan.FromSeconds(30)) == 0, poll.Output + poll.Errors);
+
         Assert.Equal(0, await anchor.StopAsync());
         Assert.DoesNotContain("Overriding", anchor.Output, StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(published.Data, "anchor.db")));
