@@ -39,7 +39,7 @@ internal sealed class AssetFindings(ExaminedAsset asset, HorizonClient horizon, 
 
     private void CheckSigner(HorizonAccount account)
     {
-        if (asset.Key is null)
+        if (asset.Key?.Account.ToString() != asset.Account)
         {
             _findings.Add(Finding.Skipped("asset.signer", asset.Code, "a signer outside has the key"));
             return;

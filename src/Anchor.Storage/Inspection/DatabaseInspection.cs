@@ -93,14 +93,12 @@ public sealed class DatabaseInspection : IDisposable
     /// <summary>The assets that operators added.</summary>
     public ImmutableArray<StoredAsset> Assets() => Has("assets") ? List(AssetStore.Select, AssetStore.Read) : [];
 
-    /// <summary>The seed in plain of an asset's distribution account; null if a signer outside has it.</summary>
-    public static string? SeedOf(StoredAsset asset, SecretBox box)
+    /// <summary>The seed in plain: the distribution account's, or with a signer the one that channel keys come from.</summary>
+    public static string SeedOf(StoredAsset asset, SecretBox box)
     {
         ArgumentNullException.ThrowIfNull(asset);
         ArgumentNullException.ThrowIfNull(box);
-        return asset.SealedSeed is { } text
-            ? box.Unseal(AssetStore.NameOf(asset.Terms.DistributionAccount), text)
-            : null;
+        return box.Unseal(AssetStore.NameOf(asset.Terms.DistributionAccount), asset.SealedSeed);
     }
 
     /// <summary>How far each account's payments were read.</summary>
