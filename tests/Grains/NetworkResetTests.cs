@@ -206,6 +206,38 @@ public sealed class NetworkResetTests
     }
 
     [Fact]
+    public async Task Any_number_of_open_transactions_is_told_page_by_page()
+    {
+        const int Each = 215;
+        await using var world = await World.StartAsync();
+        await world.KnownAsync();
+        world.Ledger.Destinations["GNOTRUST"] = DestinationState.TrustlineMissing;
+        for (var i = 0; i < Each; i++)
+        {
+            await world.DepositAsync($"d{i:000}", destination: "GNOTRUST");
+            await world.WithdrawAsync($"w{i:000}", $"{i}");
+            world.BankReceives($"d{i:000}");
+        }
+
+        for (var i = 0; i < Each; i++)
+        {
+            await world.ReachesAsync($"d{i:000}", TransactionStatus.PendingTrust);
+        }
+
+        world.ResetNetwork();
+        await world.NoticedAsync(NoticedWithin);
+        await world.TakeOverAsync();
+        await world.ResolvedAsync();
+
+        Assert.Equal(2 * Each, (await world.NetworkAsync()).Progress!.Transactions);
+        var counts = await world.Storage.Transactions.CountByStatusAsync(CancellationToken.None);
+        Assert.Equal(
+            (Each, Each),
+            (counts[TransactionStatus.Error], counts[TransactionStatus.PendingUserTransferStart])
+        );
+    }
+
+    [Fact]
     public async Task A_channel_opening_that_the_reset_swallowed_is_ordered_anew()
     {
         await using var world = await World.StartAsync(startsGrains: false);

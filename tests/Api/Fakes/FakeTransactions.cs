@@ -49,6 +49,8 @@ internal sealed class FakeTransactions(TimeProvider time) : IGrainFactory, ITran
     public TGrainInterface GetGrain<TGrainInterface>(string primaryKey, string? grainClassNamePrefix = null)
         where TGrainInterface : IGrainWithStringKey =>
         typeof(TGrainInterface) == typeof(IIngestGrain) ? (TGrainInterface)(object)new FakeIngestGrain(Cursor)
+        : typeof(TGrainInterface) == typeof(INetworkTakeoverGrain)
+            ? (TGrainInterface)(object)new FakeTakeoverGrain(this)
         : typeof(TGrainInterface) == typeof(INetworkGrain) ? (TGrainInterface)(object)new FakeNetworkGrain(this)
         : (TGrainInterface)(object)new FakeTransactionGrain(this, primaryKey);
 
@@ -115,6 +117,23 @@ internal sealed class FakeTransactions(TimeProvider time) : IGrainFactory, ITran
 
         public Task<NetworkOutcome> ApplyAsync(NetworkCommand command, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
+    }
+
+    private sealed class FakeTakeoverGrain(FakeTransactions transactions) : INetworkTakeoverGrain
+    {
+        public Task<bool> ReissuesAsync(CancellationToken cancellationToken) => Task.FromResult(true);
+
+        public Task<NetworkOutcome> BeginAsync(bool force, CancellationToken cancellationToken)
+        {
+            var isRefused = transactions.Network != NetworkCondition.Reset && !force;
+            transactions.Network = NetworkCondition.Known;
+            return Task.FromResult(
+                new NetworkOutcome(
+                    new NetworkState { Condition = NetworkCondition.Known },
+                    isRefused ? new Refusal("not_reset", "It was not.") : null
+                )
+            );
+        }
     }
 
     private sealed class FakeIngestGrain(string? cursor) : IIngestGrain
