@@ -62,10 +62,27 @@ internal sealed class User(
             ["asset_code"] = ((CreditAsset)asset).Code,
             ["account"] = key.Account.ToString(),
         };
-        var started = await wallet.StartAsync(toml, session, "withdraw", fields, default);
+        var started = await StartAsync(fields);
         var answers = new Dictionary<string, string> { ["amount"] = "12" };
         await new HostedPages(browser).CompleteAsync(started.Url, answers, default);
         return await SeeAsync(started.Id, "pending_user_transfer_start");
+    }
+
+    /// <summary>A new account's withdrawals are offered once its reader has begun, which takes a moment.</summary>
+    private async Task<InteractiveWire> StartAsync(Dictionary<string, string> fields)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (true)
+        {
+            try
+            {
+                return await wallet.StartAsync(toml, session, "withdraw", fields, deadline.Token);
+            }
+            catch (WalletException e) when (e.Message.Contains("503", StringComparison.Ordinal))
+            {
+                await Task.Delay(Glance, TimeProvider.System, deadline.Token);
+            }
+        }
     }
 
     public Task<string> PayAsync(WalletTransaction withdrawal) =>
