@@ -18,6 +18,7 @@ var root = new RootCommand(
     ConfigCommand.Create(),
     DoctorCommand.Create(),
     StatusCommand.Create(),
+    WatchCommand.Create(),
     HealthCommand.Create(),
     AssetsCommand.Create(),
     TestnetCommand.Create(),

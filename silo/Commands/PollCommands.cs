@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using Anchor.Silo.Operator;
 using Anchor.Silo.Polls;
@@ -21,7 +22,12 @@ internal static class PollCommands
         };
         interval.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<double>() is not (>= 0.05 and <= 86400))
+            // What is no number at all is the parser's to refuse.
+            if (
+                result.Tokens is [var given]
+                && double.TryParse(given.Value, CultureInfo.InvariantCulture, out var seconds)
+                && seconds is not (>= 0.05 and <= 86400)
+            )
             {
                 result.AddError("--interval must be 0.05 to 86400 seconds.");
             }

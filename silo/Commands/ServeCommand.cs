@@ -34,6 +34,7 @@ internal static class ServeCommand
         // What is configured wrong is told in full by the start itself.
         var file = LinkSettings.FindAddressFile();
         var since = TimeProvider.System.GetTimestamp();
+        using var claim = new ServerClaim(Path.GetDirectoryName(file)!);
         while (true)
         {
             try
@@ -43,6 +44,8 @@ internal static class ServeCommand
             catch (StorageFencedException)
                 when (!IsHeldByServer(file) && TimeProvider.System.GetElapsedTime(since) < Patience)
             {
+                // From now on no more commands take the data for themselves.
+                claim.TryTake();
                 await Task.Delay(Pause, TimeProvider.System, cancellationToken);
             }
         }

@@ -4,8 +4,10 @@ using Anchor.Hosting.Configuration;
 namespace Anchor.Silo.Operator;
 
 /// <summary>Which installation a command acts on. It reads no more than that: a command for another machine needs no anchor configured here.</summary>
-internal sealed record LinkSettings(Uri? RemoteUrl, string? RemoteToken, string AddressFile)
+internal sealed record LinkSettings(Uri? RemoteUrl, string? RemoteToken, string AddressFile, Uri? Horizon)
 {
+    public string DataFolder => Path.GetDirectoryName(AddressFile)!;
+
     /// <summary>Reads the sources that the server reads too.</summary>
     /// <exception cref="AnchorConfigurationException">Something is configured wrong.</exception>
     public static LinkSettings Load()
@@ -15,7 +17,8 @@ internal sealed record LinkSettings(Uri? RemoteUrl, string? RemoteToken, string 
         var settings = new LinkSettings(
             reader.Get(SettingTable.OperatorUrl),
             reader.Get(SettingTable.OperatorToken),
-            AddressFileOf(reader)
+            AddressFileOf(reader),
+            reader.Has(SettingTable.HorizonUri) ? reader.Get(SettingTable.HorizonUri) : null
         );
         if (settings is { RemoteUrl: not null, RemoteToken: null })
         {

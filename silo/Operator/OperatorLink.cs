@@ -43,6 +43,9 @@ internal sealed class OperatorLink : IAsyncDisposable
     /// <summary>Whether the anchor lives in this process, and ends what it is doing when this link is disposed.</summary>
     public bool IsHosting => _hosted is not null;
 
+    /// <summary>The Horizon that is configured here; null to use the server's.</summary>
+    public Uri? Horizon => _settings.Horizon;
+
     public Task<TAnswer> GetAsync<TAnswer>(
         string path,
         JsonTypeInfo<TAnswer> answer,
@@ -109,12 +112,11 @@ internal sealed class OperatorLink : IAsyncDisposable
                 using var request = Request(method, server, path);
                 request.Content = content();
                 using var response = await _http.SendAsync(request, cancellationToken);
-                if (response.StatusCode != HttpStatusCode.ServiceUnavailable)
+                trouble = TroubleOf(response.StatusCode);
+                if (trouble is null)
                 {
                     return await ReadAsync(response, answer, cancellationToken);
                 }
-
-                trouble = "is stopping";
             }
             catch (HttpRequestException e) when (e.HttpRequestError == HttpRequestError.ConnectionError)
             {
@@ -142,6 +144,15 @@ internal sealed class OperatorLink : IAsyncDisposable
         }
     }
 
+    /// <summary>What passes when whoever comes next has written its address.</summary>
+    private string? TroubleOf(HttpStatusCode status) =>
+        status switch
+        {
+            HttpStatusCode.ServiceUnavailable => "is stopping",
+            HttpStatusCode.Unauthorized when _settings.RemoteUrl is null => "does not know its own token",
+            _ => null,
+        };
+
     private async Task<OperatorAddress> FindAsync(CancellationToken cancellationToken)
     {
         if (_settings.RemoteUrl is { } remote)
@@ -163,7 +174,11 @@ internal sealed class OperatorLink : IAsyncDisposable
                 return _known = written;
             }
 
-            if (_hosts && await HostedAnchor.TryStartAsync(cancellationToken) is { } hosted)
+            if (
+                _hosts
+                && !ServerClaim.IsTaken(_settings.DataFolder)
+                && await HostedAnchor.TryStartAsync(cancellationToken) is { } hosted
+            )
             {
                 _hosted = hosted;
                 return hosted.Address;

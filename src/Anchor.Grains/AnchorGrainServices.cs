@@ -32,6 +32,7 @@ public static class AnchorGrainServices
         services.TryAddSingleton<TransactionEffects>();
         services.TryAddSingleton<Executions>();
         services.TryAddSingleton<PaymentFeed>();
+        services.TryAddSingleton<MatchedPayments>();
         services.TryAddSingleton<PayoutDriver>();
         services.TryAddSingleton<NetworkWatch>();
         services.TryAddSingleton<NetworkEnding>();

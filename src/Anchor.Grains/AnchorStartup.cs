@@ -56,11 +56,7 @@ public sealed class AnchorStartup(
     {
         foreach (var account in assets.DistributionAccounts().Where(account => _started.TryAdd(account, true)))
         {
-            if (options.Value.Watches)
-            {
-                Keep($"reader of {account}", token => grains.GetGrain<IIngestGrain>(account).EnsureReaderAsync(token));
-            }
-
+            Keep($"reader of {account}", token => grains.GetGrain<IIngestGrain>(account).EnsureReaderAsync(token));
             Keep($"payer of {account}", token => grains.GetGrain<IPayoutGrain>(account).WakeAsync(token));
         }
     }

@@ -36,6 +36,7 @@ public static class AnchorLedgerServices
         services.TryAddSingleton<EnvelopeDriver>();
         services.TryAddSingleton<NetworkLook>();
         services.TryAddSingleton<ILedger, StellarLedger>();
+        services.TryAddSingleton<IPageOwner, GrainPages>();
         services.TryAddSingleton<StellarReader>();
         services.TryAddSingleton<IReaders, StellarReaders>();
         return services;

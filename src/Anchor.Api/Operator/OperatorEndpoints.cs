@@ -15,6 +15,7 @@ internal static class OperatorEndpoints
         operators.MapOperatorNetwork();
         operators.MapOperatorAssets();
         operators.MapOperatorPolls();
+        operators.MapOperatorWatch();
         return operators;
     }
 

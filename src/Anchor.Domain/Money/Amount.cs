@@ -88,7 +88,8 @@ public readonly record struct Amount : IComparable<Amount>, IParsable<Amount>
     public override string ToString() => Value.ToString("0.#######", CultureInfo.InvariantCulture);
 }
 
-internal sealed class AmountJsonConverter : JsonConverter<Amount>
+/// <summary>Amounts are texts in JSON, so that no reader makes a double of them.</summary>
+public sealed class AmountJsonConverter : JsonConverter<Amount>
 {
     public override Amount Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType == JsonTokenType.String && Amount.TryParse(reader.GetString(), out var amount)

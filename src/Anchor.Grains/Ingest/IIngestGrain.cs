@@ -11,6 +11,14 @@ public interface IIngestGrain : IGrainWithStringKey
     [Alias("ensure")]
     Task EnsureReaderAsync(CancellationToken cancellationToken);
 
+    /// <summary>Appoints a reader outside this cluster, unless another one is at it or the server reads itself. The same holder may ask again.</summary>
+    [Alias("appoint")]
+    Task<IngestAppointment> AppointAsync(string holder, CancellationToken cancellationToken);
+
+    /// <summary>The appointed reader ends, and another need not wait until it has been silent for long.</summary>
+    [Alias("resign")]
+    Task ResignAsync(long epoch, CancellationToken cancellationToken);
+
     /// <summary>
     /// Stores a page and its cursor in one commit, then has the payments settled. False if the epoch is not the present one: the reader must stop.
     /// </summary>
@@ -39,4 +47,10 @@ public interface IIngestGrain : IGrainWithStringKey
 [GenerateSerializer]
 [Immutable]
 [Alias("anchor.ingest-health")]
-public sealed record IngestHealth(string? Cursor, long Epoch, DateTimeOffset? LastHeard, string? Alarm);
+public sealed record IngestHealth(string? Cursor, long Epoch, DateTimeOffset? LastHeard, string? Alarm, int Era = 0);
+
+/// <summary>Under which epoch, and after which cursor, a reader may read; or why not now.</summary>
+[GenerateSerializer]
+[Immutable]
+[Alias("anchor.ingest-appointment")]
+public sealed record IngestAppointment(long Epoch, string? Cursor, string? Refusal);

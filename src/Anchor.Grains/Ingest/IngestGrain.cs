@@ -5,6 +5,7 @@ using Anchor.Grains.Networks;
 using Anchor.Grains.Payments;
 using Anchor.Grains.Ports;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Anchor.Grains.Ingest;
 
@@ -17,6 +18,7 @@ public sealed class IngestGrain(
     NetworkWatch network,
     PaymentFeed feed,
     IMoneySteps steps,
+    IOptions<AnchorGrainOptions> options,
     TimeProvider time,
     ILogger<IngestGrain> logger
 ) : Grain, IIngestGrain, IRemindable
@@ -27,7 +29,11 @@ public sealed class IngestGrain(
     /// <summary>A reader reports at least every half minute, also on a quiet source.</summary>
     private static readonly TimeSpan ReaderSilence = TimeSpan.FromMinutes(2);
 
+    /// <summary>A watcher reports every few seconds; one that is silent for so long is replaced by whoever asks.</summary>
+    private static readonly TimeSpan WatcherSilence = TimeSpan.FromSeconds(15);
+
     private IngestState _state = null!;
+    private string? _holder;
     private bool _reading;
     private DateTimeOffset? _lastHeard;
 
@@ -51,18 +57,57 @@ public sealed class IngestGrain(
         }
 
         await this.RegisterOrUpdateReminder("keeper", KeeperPeriod, KeeperPeriod);
-        if (known is { IsOpen: false, Progress: null or { Stage: not ResetStage.Cursors } })
+        if (IsClosed(known))
         {
             await HaltAsync(known.Alarm!, cancellationToken);
             return;
         }
 
-        await StoreAsync(AtHome(known) with { Epoch = _state.Epoch + 1, Alarm = null }, [], cancellationToken);
-        _reading = true;
-        _lastHeard = time.GetUtcNow();
-        logger.ReaderAppointed(Source, _state.Epoch, _state.Cursor);
-        readers.Start(Source, _state.Epoch, _state.Cursor);
+        if (options.Value.Watches)
+        {
+            await BeginEpochAsync(known, cancellationToken);
+            _reading = true;
+            readers.Start(Source, _state.Epoch, _state.Cursor);
+        }
+        else if (known.Era != _state.Era)
+        {
+            // The watcher learns of it by being refused.
+            await BeginEpochAsync(known, cancellationToken);
+        }
+
         await FeedUndecidedAsync(cancellationToken);
+    }
+
+    public async Task<IngestAppointment> AppointAsync(string holder, CancellationToken cancellationToken)
+    {
+        if (options.Value.Watches)
+        {
+            return Refused("the server reads the ledger itself; POLLING_WATCH=off leaves it to a watcher");
+        }
+
+        if (_holder is { } other && other != holder && time.GetUtcNow() - _lastHeard < WatcherSilence)
+        {
+            return Refused($"{other} reads it");
+        }
+
+        var known = await network.StateAsync(cancellationToken);
+        if (IsClosed(known))
+        {
+            await HaltAsync(known.Alarm!, cancellationToken);
+            return Refused(known.Alarm!);
+        }
+
+        await BeginEpochAsync(known, cancellationToken);
+        _holder = holder;
+        return new IngestAppointment(_state.Epoch, _state.Cursor, null);
+
+        static IngestAppointment Refused(string why) => new(0, null, why);
+    }
+
+    public Task ResignAsync(long epoch, CancellationToken cancellationToken)
+    {
+        _holder = epoch == _state.Epoch ? null : _holder;
+        return Task.CompletedTask;
     }
 
     public async Task<bool> AppendAsync(
@@ -79,7 +124,7 @@ public sealed class IngestGrain(
 
         payments = [.. payments.Select(payment => payment with { Id = PaymentIds.InEra(_state.Era, payment.Id) })];
         var stored = await StoreAsync(_state with { Cursor = cursor, Alarm = null }, payments, cancellationToken);
-        _lastHeard = time.GetUtcNow();
+        Heard();
         steps.Reached(MoneyStep.PageStored);
         var fresh = stored.NewPayments.ToHashSet();
         feed.Feed(Source, payments.Where(payment => fresh.Contains(payment.Id)));
@@ -98,7 +143,7 @@ public sealed class IngestGrain(
             return false;
         }
 
-        _lastHeard = time.GetUtcNow();
+        Heard();
         if (alarm != _state.Alarm)
         {
             await StoreAsync(_state with { Alarm = alarm }, [], cancellationToken);
@@ -108,6 +153,7 @@ public sealed class IngestGrain(
         {
             // The reader has stopped; the keeper appoints another, in case the cause goes away by itself.
             _reading = false;
+            _holder = null;
             logger.ReaderAlarmed(Source, alarm);
         }
 
@@ -117,21 +163,42 @@ public sealed class IngestGrain(
     public async Task HaltAsync(string alarm, CancellationToken cancellationToken)
     {
         readers.Stop(Source);
-        if (_reading || _state.Alarm != alarm)
+        if (_reading || _holder is not null || _state.Alarm != alarm)
         {
             _reading = false;
+            _holder = null;
             await StoreAsync(_state with { Epoch = _state.Epoch + 1, Alarm = alarm }, [], cancellationToken);
             logger.ReaderAlarmed(Source, alarm);
         }
     }
 
     public Task<IngestHealth> GetHealthAsync(CancellationToken cancellationToken) =>
-        Task.FromResult(new IngestHealth(_state.Cursor, _state.Epoch, _lastHeard, _state.Alarm));
+        Task.FromResult(new IngestHealth(_state.Cursor, _state.Epoch, _lastHeard, _state.Alarm, _state.Era));
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
         await EnsureReaderAsync(CancellationToken.None);
         await FeedUndecidedAsync(CancellationToken.None);
+    }
+
+    /// <summary>The network was reset, and its cursors are not taken over yet.</summary>
+    private static bool IsClosed(NetworkState known) =>
+        known is { IsOpen: false, Progress: null or { Stage: not ResetStage.Cursors } };
+
+    /// <summary>From here on the reader before is refused.</summary>
+    private async Task BeginEpochAsync(NetworkState known, CancellationToken cancellationToken)
+    {
+        await StoreAsync(AtHome(known) with { Epoch = _state.Epoch + 1, Alarm = null }, [], cancellationToken);
+        _holder = null;
+        _lastHeard = time.GetUtcNow();
+        logger.ReaderAppointed(Source, _state.Epoch, _state.Cursor);
+    }
+
+    /// <summary>A watcher may outlive this activation, which then learns of it by its pages.</summary>
+    private void Heard()
+    {
+        _lastHeard = time.GetUtcNow();
+        _holder ??= options.Value.Watches ? null : "a watcher that was appointed earlier";
     }
 
     /// <summary>A cursor of a network that is gone says nothing of the new one, which is read from the ledger at which it was taken over.</summary>

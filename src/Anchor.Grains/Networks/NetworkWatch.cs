@@ -64,6 +64,15 @@ public sealed class NetworkWatch(
         }
     }
 
+    /// <summary>Null unless the network was reset: it may have grown past a cursor, which then fits and means something else.</summary>
+    public async Task<string?> FindResetAsync(CancellationToken cancellationToken)
+    {
+        var view = await LookAsync(TimeSpan.Zero, cancellationToken);
+        return view.State.Condition == NetworkCondition.Reset || view.Sight.Verdict == NetworkVerdict.Other
+            ? view.State.Alarm ?? $"The network was reset: {view.Sight.Reason}."
+            : null;
+    }
+
     public void Dispose() => _gate.Dispose();
 
     private Sighting? LastOf(NetworkState state, DateTimeOffset since) =>

@@ -1,40 +1,33 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Anchor.Domain.Network;
 using Anchor.Domain.Payments;
-using Anchor.Grains.Ingest;
-using Anchor.Grains.Networks;
-using Anchor.Grains.Ports;
 using Anchor.Stellar.Horizon;
 using Microsoft.Extensions.Logging;
 
 namespace Anchor.Ledgers.Readers;
 
-/// <summary>Follows one account's payments and hands every page, with the cursor after it, to the source's grain.</summary>
+/// <summary>Follows one account's payments and hands every page, with the cursor after it, to the owner of the source's cursor.</summary>
 public sealed class StellarReader(
-    IGrainFactory grains,
+    IPageOwner pages,
     HorizonClient horizon,
     HorizonPaymentStream stream,
-    NetworkWatch network,
     TimeProvider time,
     ILogger<StellarReader> logger
 )
 {
-    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan PauseAfterFault = TimeSpan.FromSeconds(1);
 
     /// <summary>Reads until it is stopped, replaced by a later epoch, or the cursor does not fit the network.</summary>
     public async Task ReadAsync(string source, long epoch, string? cursor, CancellationToken stopping)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var grain = grains.GetGrain<IIngestGrain>(source);
-        var heartbeat = BeatAsync(grain, epoch, ended);
+        var heartbeat = BeatAsync(source, epoch, ended);
         try
         {
-            var position = await BeginAsync(grain, epoch, cursor, ended.Token);
+            var position = await BeginAsync(source, epoch, cursor, ended.Token);
             while (!ended.IsCancellationRequested && position is { } from)
             {
-                position = await FollowAsync(grain, source, epoch, from, ended.Token);
+                position = await FollowAsync(source, epoch, from, ended.Token);
             }
         }
         catch (OperationCanceledException) when (ended.IsCancellationRequested)
@@ -49,7 +42,7 @@ public sealed class StellarReader(
     }
 
     /// <summary>Where to read from. A source that was never read begins at the present, which is stored before anything else happens.</summary>
-    private async Task<long?> BeginAsync(IIngestGrain grain, long epoch, string? cursor, CancellationToken stopping)
+    private async Task<long?> BeginAsync(string source, long epoch, string? cursor, CancellationToken stopping)
     {
         while (true)
         {
@@ -61,30 +54,24 @@ public sealed class StellarReader(
                 }
 
                 var now = HorizonCursor.AfterLedger((await horizon.GetRootAsync(stopping)).HistoryLatestLedger);
-                return await grain.AppendAsync(epoch, [], Text(now), stopping) ? now : null;
+                return await pages.AppendAsync(source, epoch, [], Text(now), stopping) ? now : null;
             }
             catch (Exception e) when (!stopping.IsCancellationRequested)
             {
-                await PauseAsync(grain, e, stopping);
+                await PauseAsync(source, e, stopping);
             }
         }
     }
 
     /// <summary>Gives the cursor to go on from after a fault, or null if there is nothing to go on with.</summary>
-    private async Task<long?> FollowAsync(
-        IIngestGrain grain,
-        string source,
-        long epoch,
-        long position,
-        CancellationToken stopping
-    )
+    private async Task<long?> FollowAsync(string source, long epoch, long position, CancellationToken stopping)
     {
         try
         {
             await foreach (var page in stream.StreamPaymentsAsync(source, position, EnsureKnownAsync, stopping))
             {
                 var payments = await ReadAsync(page, source, stopping);
-                if (!await grain.AppendAsync(epoch, payments, Text(page.Cursor), stopping))
+                if (!await pages.AppendAsync(source, epoch, payments, Text(page.Cursor), stopping))
                 {
                     return null;
                 }
@@ -96,12 +83,12 @@ public sealed class StellarReader(
         }
         catch (HorizonCursorException e)
         {
-            await grain.ReportAsync(epoch, null, e.Message, stopping);
+            await pages.ReportAsync(source, epoch, null, e.Message, stopping);
             return null;
         }
         catch (Exception e) when (!stopping.IsCancellationRequested)
         {
-            await PauseAsync(grain, e, stopping);
+            await PauseAsync(source, e, stopping);
             return position;
         }
     }
@@ -109,14 +96,9 @@ public sealed class StellarReader(
     /// <summary>A network that was reset may have grown past the cursor: then the cursor fits, and means something else.</summary>
     private async Task EnsureKnownAsync(CancellationToken stopping)
     {
-        var view = await network.LookAsync(TimeSpan.Zero, stopping);
-        if (view.State.Condition == NetworkCondition.Reset || view.Sight.Verdict == NetworkVerdict.Other)
+        if (await pages.FindResetAsync(stopping) is { } reason)
         {
-            throw new HorizonCursorException(
-                HorizonCursorFault.NetworkReset,
-                HorizonCursor.Start,
-                view.State.Alarm ?? $"The network was reset: {view.Sight.Reason}."
-            );
+            throw new HorizonCursorException(HorizonCursorFault.NetworkReset, HorizonCursor.Start, reason);
         }
     }
 
@@ -148,14 +130,14 @@ public sealed class StellarReader(
         return rows.ToImmutable();
     }
 
-    private async Task BeatAsync(IIngestGrain grain, long epoch, CancellationTokenSource ended)
+    private async Task BeatAsync(string source, long epoch, CancellationTokenSource ended)
     {
         while (!ended.IsCancellationRequested)
         {
             try
             {
-                await Task.Delay(Heartbeat, time, ended.Token);
-                if (!await grain.ReportAsync(epoch, horizon.Clock.Latest?.ClosedAt, null, ended.Token))
+                await Task.Delay(pages.Heartbeat, time, ended.Token);
+                if (!await pages.ReportAsync(source, epoch, horizon.Clock.Latest?.ClosedAt, null, ended.Token))
                 {
                     await ended.CancelAsync();
                 }
@@ -171,9 +153,9 @@ public sealed class StellarReader(
         }
     }
 
-    private Task PauseAsync(IIngestGrain grain, Exception fault, CancellationToken stopping)
+    private Task PauseAsync(string source, Exception fault, CancellationToken stopping)
     {
-        logger.ReadingFailed(grain.GetPrimaryKeyString(), fault);
+        logger.ReadingFailed(source, fault);
         return Task.Delay(PauseAfterFault, time, stopping);
     }
 

@@ -138,6 +138,11 @@ internal sealed class FakeTransactions(TimeProvider time) : IGrainFactory, ITran
 
     private sealed class FakeIngestGrain(string? cursor) : IIngestGrain
     {
+        public Task<IngestAppointment> AppointAsync(string holder, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
+        public Task ResignAsync(long epoch, CancellationToken cancellationToken) => throw new NotSupportedException();
+
         public Task<IngestHealth> GetHealthAsync(CancellationToken cancellationToken) =>
             Task.FromResult(new IngestHealth(cursor, 1, null, null));
 
