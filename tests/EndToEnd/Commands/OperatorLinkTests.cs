@@ -9,35 +9,37 @@ public sealed class OperatorLinkTests : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("anchor-link-");
     private readonly Uri _host = Ports.FreeUrl();
     private readonly Uri _sandbox = Ports.FreeUrl();
+    private readonly List<ProgramRun> _runs = [];
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose()
+    {
+        _runs.ForEach(run => run.Dispose());
+        _folder.Delete(recursive: true);
+    }
 
     private string AddressFile => Path.Combine(_folder.FullName, "data", OperatorAddress.FileName);
 
     [Fact]
     public async Task A_command_asks_the_server_that_runs_and_else_hosts_the_anchor_itself()
     {
-        string key;
-        using (var server = Start("serve", ("LISTEN_URL", $"http://0.0.0.0:{_host.Port}")))
-        {
-            key = await server.AnswerAsync(new Uri(_host, ".well-known/stellar.toml"));
-            var address = OperatorAddress.Read(AddressFile)!;
-            Assert.Equal($"http://127.0.0.1:{_host.Port}/", address.Url.AbsoluteUri);
+        var server = Start("serve", ("LISTEN_URL", $"http://0.0.0.0:{_host.Port}"));
+        var key = await server.AnswerAsync(new Uri(_host, ".well-known/stellar.toml"));
+        var address = OperatorAddress.Read(AddressFile)!;
+        Assert.Equal($"http://127.0.0.1:{_host.Port}/", address.Url.AbsoluteUri);
 
-            await SaysAsync($"Process {address.ProcessId} serves.");
-            await SaysAsync(
-                $"Process {address.ProcessId} serves.",
-                ("DATA_DIR", "elsewhere"),
-                ("OPERATOR_URL", _host.ToString()),
-                ("OPERATOR_TOKEN", address.Token)
-            );
-            await server.KillAsync();
-        }
+        await SaysAsync($"Process {address.ProcessId} serves.");
+        await SaysAsync(
+            $"Process {address.ProcessId} serves.",
+            ("DATA_DIR", "elsewhere"),
+            ("OPERATOR_URL", _host.ToString()),
+            ("OPERATOR_TOKEN", address.Token)
+        );
+        await server.KillAsync();
 
         // The file of the killed server is still there.
         await SaysAsync("No server runs.");
         Assert.False(File.Exists(AddressFile));
-        using var again = Start("serve");
+        var again = Start("serve");
         Assert.Equal(key, await again.AnswerAsync(new Uri(_host, ".well-known/stellar.toml")));
     }
 
@@ -59,13 +61,12 @@ public sealed class OperatorLinkTests : IDisposable
         Assert.Equal(0, await copies[3].StopAsync());
         Assert.Equal("", copies[3].Errors.Trim());
         Assert.False(File.Exists(AddressFile));
-        copies.ForEach(copy => copy.Dispose());
     }
 
     [Fact]
     public async Task A_wrong_token_wrong_use_and_wrong_configuration_have_their_exit_codes()
     {
-        using var server = Start("serve");
+        var server = Start("serve");
         await server.AnswerAsync(new Uri(_host, ".well-known/stellar.toml"));
         var wrong = ("OPERATOR_TOKEN", new string('x', 40));
 
@@ -77,23 +78,27 @@ public sealed class OperatorLinkTests : IDisposable
 
     private async Task SaysAsync(string text, params (string, string)[] environment)
     {
-        using var status = Start("status", environment);
+        var status = Start("status", environment);
         Assert.True(await status.WaitForExitAsync(Patience) == 0, status.Output + status.Errors);
         Assert.StartsWith(text, status.Output, StringComparison.Ordinal);
     }
 
     private async Task EndsAsync(int code, string text, string arguments, params (string, string)[] environment)
     {
-        using var command = Start(arguments, environment);
+        var command = Start(arguments, environment);
         Assert.Equal(code, await command.WaitForExitAsync(Patience));
         Assert.Contains(text, command.Errors, StringComparison.Ordinal);
     }
 
-    private ProgramRun Start(string arguments, params (string, string)[] environment) =>
-        ProgramRun.Start(
+    private ProgramRun Start(string arguments, params (string, string)[] environment)
+    {
+        var run = ProgramRun.Start(
             ProgramRun.Anchor,
             _folder.FullName,
             arguments.Split(' '),
             [("HOST_URL", _host.ToString()), ("SANDBOX_URL", _sandbox.ToString()), .. environment]
         );
+        _runs.Add(run);
+        return run;
+    }
 }
