@@ -20,6 +20,9 @@ internal sealed class OperatorLink : IAsyncDisposable
     private static readonly TimeSpan StatusTakes = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(150);
 
+    /// <summary>Whoever waits for long must not take the machine from the one that is waited for.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+
     private readonly LinkSettings _settings;
     private readonly bool _hosts;
     private readonly TimeProvider _time;
@@ -166,7 +169,7 @@ internal sealed class OperatorLink : IAsyncDisposable
         }
 
         var since = _time.GetTimestamp();
-        while (true)
+        for (var pause = Pause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             var written = OperatorAddress.Read(_settings.AddressFile);
             if (written is not null && await AnswersAsync(written, cancellationToken))
@@ -189,7 +192,7 @@ internal sealed class OperatorLink : IAsyncDisposable
                 throw new OperatorUnreachableException(WhyNobody(written));
             }
 
-            await Task.Delay(Pause, _time, cancellationToken);
+            await Task.Delay(pause, _time, cancellationToken);
         }
     }
 
