@@ -7,6 +7,9 @@ namespace Anchor.EndToEnd.Tests.Support;
 /// <summary>A built program of this repository as a real process.</summary>
 internal sealed class ProgramRun : IDisposable
 {
+    /// <summary>Commands and servers wait for each other up to a minute, and then have their work still to do.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     public const string Anchor = "anchor";
     public const string Sample = "MinimalAnchor";
 
@@ -74,7 +77,7 @@ internal sealed class ProgramRun : IDisposable
     public async Task<string> AnswerAsync(Uri url)
     {
         using var http = new HttpClient();
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var deadline = new CancellationTokenSource(Patience);
         while (true)
         {
             Assert.False(_process.HasExited, $"It ended:{Environment.NewLine}{Output}{Errors}");
@@ -92,7 +95,7 @@ internal sealed class ProgramRun : IDisposable
     /// <summary>Waits until it has printed the text.</summary>
     public async Task ShowsAsync(string text)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var deadline = new CancellationTokenSource(Patience);
         while (!Output.Contains(text, StringComparison.Ordinal))
         {
             Assert.False(deadline.IsCancellationRequested, $"\"{text}\" is not in:{Environment.NewLine}{Output}");
