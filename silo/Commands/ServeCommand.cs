@@ -8,7 +8,6 @@ using Anchor.Hosting.Runtime;
 using Anchor.Silo.Drill;
 using Anchor.Silo.Operator;
 using Anchor.Storage;
-using Anchor.Storage.Sqlite;
 using Microsoft.AspNetCore.Connections;
 
 namespace Anchor.Silo.Commands;
@@ -120,8 +119,9 @@ internal static class ServeCommand
         Row("signing key", services.GetRequiredService<InstallationKeys>().Signing.Account.ToString());
         Row("rails", services.GetService<IRails>()?.GetType().Name ?? "none: transactions wait for a business");
         Row("runtime", RuntimeHosting.Description);
-        Row("storage", $"SQLite {SqliteLibrary.Version} from {SqliteLibrary.Origin}");
-        Row("data", Path.GetFullPath(settings.DatabaseFile));
+        var database = services.GetRequiredService<IDatabase>();
+        Row("storage", database.Engine);
+        Row("data", database.Location);
         if (settings.Sandbox is not null)
         {
             Row("try", host == DemoCommand.DefaultUrl ? "anchor demo" : $"anchor demo --url {host}");

@@ -4,7 +4,6 @@ using Anchor.Hosting;
 using Anchor.Hosting.Configuration;
 using Anchor.Silo.Drill;
 using Anchor.Storage;
-using Anchor.Storage.Sqlite;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging.Console;
 
@@ -38,7 +37,7 @@ internal sealed class HostedAnchor : IAsyncDisposable
         try
         {
             // First of all: whoever has the database has the installation, its sandbox included.
-            _ = app.Services.GetRequiredService<SqliteDatabase>();
+            _ = app.Services.GetRequiredService<IDatabase>();
             app.MapOperatorApi();
             await app.StartAsync(cancellationToken);
             var file = Path.Combine(settings.DataFolder, OperatorAddress.FileName);

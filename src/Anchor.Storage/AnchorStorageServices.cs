@@ -32,7 +32,7 @@ public static class AnchorStorageServices
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<StorageMetrics>();
-        services.AddSingleton(provider =>
+        services.AddSingleton<IDatabase>(provider =>
             SqliteDatabase.Open(
                 options,
                 provider.GetRequiredService<StorageMetrics>(),
@@ -42,11 +42,7 @@ public static class AnchorStorageServices
         );
         services.TryAddSingleton<IRandom, SystemRandom>();
         services.AddSingleton(provider =>
-            SecretKey.Open(
-                options,
-                provider.GetRequiredService<SqliteDatabase>(),
-                provider.GetRequiredService<IRandom>()
-            )
+            SecretKey.Open(options, provider.GetRequiredService<IDatabase>(), provider.GetRequiredService<IRandom>())
         );
         services.AddSingleton<ReminderRows>();
         services.AddSingleton<PaymentQueries>();
@@ -64,7 +60,7 @@ public static class AnchorStorageServices
             SqlGrainStorage.Name,
             static (provider, _) =>
                 new SqlGrainStorage(
-                    provider.GetRequiredService<SqliteDatabase>(),
+                    provider.GetRequiredService<IDatabase>(),
                     provider.GetServices<RowMap>(),
                     JsonSerializerOptions.Web
                 )

@@ -7,12 +7,11 @@ using Anchor.Domain.Money;
 using Anchor.Domain.Transactions;
 using Anchor.Grains.Ports;
 using Anchor.Storage.Settings;
-using Anchor.Storage.Sqlite;
 
 namespace Anchor.Storage.Assets;
 
 /// <summary>The rows of <c>assets</c>.</summary>
-public sealed class AssetStore(SqliteDatabase database, SecretBox box) : IAssetStore
+public sealed class AssetStore(IDatabase database, SecretBox box) : IAssetStore
 {
     private const string Table = "assets";
 

@@ -27,7 +27,7 @@ internal sealed class BatchQueue(int maxUnits)
     {
         lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(_closed, typeof(Sqlite.SqliteDatabase));
+            ObjectDisposedException.ThrowIf(_closed, typeof(IDatabase));
             _waiting.Add(unit);
             Monitor.Pulse(_gate);
         }

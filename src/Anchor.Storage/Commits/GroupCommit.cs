@@ -1,8 +1,4 @@
-using System.Collections.Immutable;
-using Anchor.Storage.Sqlite;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
-using SQLitePCL;
 
 namespace Anchor.Storage.Commits;
 
@@ -11,7 +7,7 @@ namespace Anchor.Storage.Commits;
 /// </summary>
 internal sealed class GroupCommit : IDisposable
 {
-    private readonly SqliteSession _session;
+    private readonly IBatchCommitter _committer;
     private readonly StorageMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -19,9 +15,15 @@ internal sealed class GroupCommit : IDisposable
     private readonly Thread _thread;
     private volatile bool _unsettled;
 
-    public GroupCommit(SqliteSession session, int maxBatch, StorageMetrics metrics, TimeProvider time, ILogger logger)
+    public GroupCommit(
+        IBatchCommitter committer,
+        int maxBatch,
+        StorageMetrics metrics,
+        TimeProvider time,
+        ILogger logger
+    )
     {
-        _session = session;
+        _committer = committer;
         _metrics = metrics;
         _time = time;
         _logger = logger;
@@ -70,45 +72,22 @@ internal sealed class GroupCommit : IDisposable
                     $"A commit failed and its outcome is unknown: {exception.Message}",
                     exception
                 );
-                RollBack();
+                _committer.Abandon();
                 batch.ForEach(unit => unit.Fail(unknown));
             }
         }
     }
 
-    private void RollBack()
-    {
-        try
-        {
-            if (_session.InTransaction)
-            {
-                _session.Execute("ROLLBACK");
-            }
-        }
-        catch (SqliteException exception)
-        {
-            // The next commit begins with another attempt, and fails as long as it does not succeed.
-            _logger.RollBackFailed(exception);
-        }
-    }
-
     private void Commit(List<PendingUnit> batch)
     {
-        if (_session.InTransaction)
-        {
-            _session.Execute("ROLLBACK");
-        }
-
         if (_unsettled)
         {
-            _session.Execute(StorageFence.Advance);
+            _committer.Settle();
             _unsettled = false;
         }
 
         var started = _time.GetTimestamp();
-        _session.Execute("BEGIN IMMEDIATE");
-        batch.ForEach(Apply);
-        _session.Execute("COMMIT");
+        _committer.Commit(batch);
 
         var durable = batch.Where(unit => unit.Outcome is { IsDurable: true }).ToArray();
         _metrics.Committed(
@@ -119,75 +98,4 @@ internal sealed class GroupCommit : IDisposable
         );
         batch.ForEach(unit => unit.Complete());
     }
-
-    private void Apply(PendingUnit unit)
-    {
-        // One statement is atomic by itself.
-        var needsSavepoint = unit.Operations.Count > 1;
-        if (needsSavepoint)
-        {
-            _session.Execute("SAVEPOINT unit");
-        }
-
-        var changed = ImmutableArray.CreateBuilder<int>(unit.Operations.Count);
-        foreach (var operation in unit.Operations)
-        {
-            if (!TryExecute(unit, operation, changed))
-            {
-                break;
-            }
-        }
-
-        unit.Outcome ??= WriteResult.Durable(changed.ToImmutable());
-        if (needsSavepoint)
-        {
-            if (!unit.Outcome.IsDurable)
-            {
-                _session.Execute("ROLLBACK TO unit");
-            }
-
-            _session.Execute("RELEASE unit");
-        }
-    }
-
-    private bool TryExecute(PendingUnit unit, RowOperation operation, ImmutableArray<int>.Builder changed)
-    {
-        try
-        {
-            changed.Add(_session.Execute(operation.Sql, operation.Values));
-            if (changed[^1] > 0 || !operation.IsRequired)
-            {
-                return true;
-            }
-        }
-        catch (SqliteException exception) when (IsConflict(exception))
-        {
-            // The refusal below says it.
-        }
-        catch (Exception exception) when (IsBroken(exception))
-        {
-            _logger.OperationBroken(exception, operation);
-            unit.Broken = exception;
-        }
-
-        unit.Outcome = WriteResult.RefusedBy(operation);
-        return false;
-    }
-
-    private static bool IsConflict(SqliteException exception) =>
-        exception.SqliteExtendedErrorCode is raw.SQLITE_CONSTRAINT_UNIQUE or raw.SQLITE_CONSTRAINT_PRIMARYKEY;
-
-    /// <summary>A fault of the statement or its values: it harms its own unit only, the transaction stands.</summary>
-    private static bool IsBroken(Exception exception) =>
-        exception switch
-        {
-            SqliteException { SqliteErrorCode: var code } => code
-                is raw.SQLITE_ERROR
-                    or raw.SQLITE_CONSTRAINT
-                    or raw.SQLITE_TOOBIG
-                    or raw.SQLITE_MISMATCH
-                    or raw.SQLITE_RANGE,
-            ArgumentException or InvalidOperationException => true,
-            _ => false,
-        };
 }

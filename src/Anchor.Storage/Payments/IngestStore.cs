@@ -1,13 +1,12 @@
 using System.Collections.Immutable;
 using Anchor.Domain.Payments;
 using Anchor.Grains.Ports;
-using Anchor.Storage.Sqlite;
 using Orleans.Storage;
 
 namespace Anchor.Storage.Payments;
 
 /// <summary>Pages of payments and the cursors that cover them, each page one commit.</summary>
-public sealed class IngestStore(SqliteDatabase database) : IIngestStore
+public sealed class IngestStore(IDatabase database) : IIngestStore
 {
     internal const string Undecided = """
         SELECT id FROM payments

@@ -1,11 +1,10 @@
 using System.Collections.Immutable;
 using Anchor.Domain.Payments;
-using Anchor.Storage.Sqlite;
 
 namespace Anchor.Storage.Payments;
 
 /// <summary>Reads of incoming payments for the operator.</summary>
-public sealed class PaymentQueries(SqliteDatabase database)
+public sealed class PaymentQueries(IDatabase database)
 {
     internal const string Held = """
         SELECT version, schema_version, json FROM payments

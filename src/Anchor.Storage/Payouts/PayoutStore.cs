@@ -3,14 +3,13 @@ using System.Data.Common;
 using Anchor.Domain;
 using Anchor.Domain.Payouts;
 using Anchor.Grains.Ports;
-using Anchor.Storage.Sqlite;
 using Anchor.Storage.States;
 using Orleans.Storage;
 
 namespace Anchor.Storage.Payouts;
 
 /// <summary>The payouts of all distribution accounts, one row per purpose.</summary>
-public sealed class PayoutStore(SqliteDatabase database) : IPayoutStore
+public sealed class PayoutStore(IDatabase database) : IPayoutStore
 {
     internal const string Open = """
         SELECT version, schema_version, json FROM payouts

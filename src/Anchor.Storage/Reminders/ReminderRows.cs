@@ -1,11 +1,10 @@
 using System.Collections.Immutable;
 using System.Data.Common;
-using Anchor.Storage.Sqlite;
 
 namespace Anchor.Storage.Reminders;
 
 /// <summary>The reminders of all grains, in plain types, for the runtime's reminder table.</summary>
-public sealed class ReminderRows(SqliteDatabase database)
+public sealed class ReminderRows(IDatabase database)
 {
     private const string Table = "reminders";
     private const string Columns = "grain_type, grain_key, name, first_tick_utc, period_ms, next_due_utc, etag";

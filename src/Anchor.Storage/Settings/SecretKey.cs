@@ -1,6 +1,5 @@
 using System.Text;
 using Anchor.Grains.Ports;
-using Anchor.Storage.Sqlite;
 
 namespace Anchor.Storage.Settings;
 
@@ -18,7 +17,7 @@ public static class SecretKey
 
     /// <summary>The box for the configured key, or for the one in the file beside the database, which is made when it is missing.</summary>
     /// <exception cref="StorageStartException">The database's secrets are encrypted under another key.</exception>
-    public static SecretBox Open(StorageOptions options, SqliteDatabase database, IRandom random)
+    public static SecretBox Open(StorageOptions options, IDatabase database, IRandom random)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(database);
@@ -58,7 +57,7 @@ public static class SecretKey
         return key is null ? null : new SecretBox(key, random);
     }
 
-    private static async Task Prove(SecretBox box, SqliteDatabase database)
+    private static async Task Prove(SecretBox box, IDatabase database)
     {
         if (await database.FirstAsync(SelectProbe, row => row.GetString(0)) is { } probe)
         {

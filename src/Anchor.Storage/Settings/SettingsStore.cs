@@ -1,10 +1,9 @@
 using Anchor.Grains.Ports;
-using Anchor.Storage.Sqlite;
 
 namespace Anchor.Storage.Settings;
 
 /// <summary>Settings of the installation, such as generated keys; their values are encrypted at rest.</summary>
-public sealed class SettingsStore(SqliteDatabase database, SecretBox box) : ISettings
+public sealed class SettingsStore(IDatabase database, SecretBox box) : ISettings
 {
     private const string Select = "SELECT value FROM settings WHERE name = $1";
     private const string Upsert = """

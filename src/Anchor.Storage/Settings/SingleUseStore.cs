@@ -1,10 +1,9 @@
 using Anchor.Grains.Ports;
-using Anchor.Storage.Sqlite;
 
 namespace Anchor.Storage.Settings;
 
 /// <summary>What was used once, such as SEP-10 challenges; kept until it has expired by itself.</summary>
-public sealed class SingleUseStore(SqliteDatabase database, TimeProvider time) : ISingleUse
+public sealed class SingleUseStore(IDatabase database, TimeProvider time) : ISingleUse
 {
     private const string Table = "single_use";
     private const string Insert = "INSERT INTO single_use (purpose, value, until) VALUES ($1, $2, $3)";

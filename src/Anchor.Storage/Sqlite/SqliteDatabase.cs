@@ -8,10 +8,9 @@ using Microsoft.Extensions.Logging;
 namespace Anchor.Storage.Sqlite;
 
 /// <summary>
-/// One SQLite file, held by one process. Writes that arrive together share a durable commit; reads run on the caller's
-/// thread and see all that was committed before they began.
+/// One SQLite file, held by one process. Reads run on the caller's thread.
 /// </summary>
-public sealed class SqliteDatabase : IDisposable
+public sealed class SqliteDatabase : IDatabase
 {
     internal const string WriterSettings =
         "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 16000; PRAGMA cache_size = -65536; PRAGMA journal_size_limit = 67108864;";
@@ -24,6 +23,7 @@ public sealed class SqliteDatabase : IDisposable
     private long _stamps;
 
     private SqliteDatabase(
+        string path,
         SqliteFileLock fileLock,
         SqliteSession writer,
         SqliteReaders readers,
@@ -31,12 +31,17 @@ public sealed class SqliteDatabase : IDisposable
         long epoch
     )
     {
+        Location = path;
         _lock = fileLock;
         _writer = writer;
         _readers = readers;
         _commits = commits;
         _epoch = epoch;
     }
+
+    public string Engine => $"SQLite {SqliteLibrary.Version} from {SqliteLibrary.Origin}";
+
+    public string Location { get; }
 
     /// <summary>Units that wait for the commit before theirs.</summary>
     internal int Waiting => _commits.Waiting;
@@ -77,8 +82,8 @@ public sealed class SqliteDatabase : IDisposable
             writer.Execute(StorageFence.Advance);
             var epoch = writer.Query(StorageFence.Read, static reader => reader.Read() ? reader.GetInt64(0) : 0);
             logger.StorageOpened(path, SqliteLibrary.Version, SqliteLibrary.Origin);
-            var commits = new GroupCommit(writer, options.MaxBatch, metrics, time, logger);
-            return new(fileLock, writer, new SqliteReaders(path, options.IdleReaders), commits, epoch);
+            var commits = new GroupCommit(new SqliteCommitter(writer, logger), options.MaxBatch, metrics, time, logger);
+            return new(path, fileLock, writer, new SqliteReaders(path, options.IdleReaders), commits, epoch);
         }
         catch (Exception exception)
         {
@@ -93,11 +98,6 @@ public sealed class SqliteDatabase : IDisposable
         }
     }
 
-    /// <summary>
-    /// Writes the operations as one unit and returns when they are durable, or refused. Once handed over a write cannot
-    /// be cancelled: its outcome would be unknown.
-    /// </summary>
-    /// <exception cref="StorageOutcomeUnknownException">The commit failed.</exception>
     public Task<WriteResult> WriteAsync(
         IReadOnlyList<RowOperation> operations,
         CancellationToken cancellationToken = default
@@ -107,18 +107,9 @@ public sealed class SqliteDatabase : IDisposable
         return _commits.WriteAsync(operations);
     }
 
-    /// <summary>Runs a query whose parameters are <c>$1</c>, <c>$2</c>, ... and hands its reader to <paramref name="read"/>.</summary>
-    /// <param name="sql">A constant text; every connection prepares it once.</param>
-    /// <param name="read">Reads the rows there and then; it must not keep the reader.</param>
-    /// <param name="values">The parameters in order.</param>
-    public ValueTask<T> QueryAsync<T>(string sql, Func<DbDataReader, T> read, params object?[] values) =>
-        _commits.IsUnsettled ? QuerySettledAsync(sql, read, values) : ValueTask.FromResult(Query(sql, read, values));
-
-    /// <summary>The first row that a query finds, or the default.</summary>
     public ValueTask<T?> FirstAsync<T>(string sql, Func<DbDataReader, T> row, params object?[] values) =>
         QueryAsync(sql, reader => reader.Read() ? row(reader) : default, values);
 
-    /// <summary>All rows that a query finds.</summary>
     public ValueTask<ImmutableArray<T>> ListAsync<T>(string sql, Func<DbDataReader, T> row, params object?[] values) =>
         QueryAsync(
             sql,
@@ -135,7 +126,6 @@ public sealed class SqliteDatabase : IDisposable
             values
         );
 
-    /// <summary>A text that this database never gives out again, in this process or a later one.</summary>
     public string NextStamp() => $"{_epoch}.{Interlocked.Increment(ref _stamps)}";
 
     /// <summary>Completes the writes that were handed over and closes the file.</summary>
@@ -146,6 +136,9 @@ public sealed class SqliteDatabase : IDisposable
         _writer.Dispose();
         _lock.Dispose();
     }
+
+    private ValueTask<T> QueryAsync<T>(string sql, Func<DbDataReader, T> read, object?[] values) =>
+        _commits.IsUnsettled ? QuerySettledAsync(sql, read, values) : ValueTask.FromResult(Query(sql, read, values));
 
     private async ValueTask<T> QuerySettledAsync<T>(string sql, Func<DbDataReader, T> read, object?[] values)
     {

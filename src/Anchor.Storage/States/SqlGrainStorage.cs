@@ -3,7 +3,6 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Anchor.Storage.Sqlite;
 using Orleans.Storage;
 
 namespace Anchor.Storage.States;
@@ -12,7 +11,7 @@ namespace Anchor.Storage.States;
 /// The storage provider <c>anchor</c>: every state is one row, its version is the ETag. States without a map of their
 /// own go to the table <c>grain_state</c>.
 /// </summary>
-public sealed class SqlGrainStorage(SqliteDatabase database, IEnumerable<RowMap> maps, JsonSerializerOptions json)
+public sealed class SqlGrainStorage(IDatabase database, IEnumerable<RowMap> maps, JsonSerializerOptions json)
     : IGrainStorage
 {
     public const string Name = "anchor";

@@ -2,12 +2,11 @@ using System.Collections.Immutable;
 using Anchor.Domain;
 using Anchor.Domain.Transactions;
 using Anchor.Grains.Ports;
-using Anchor.Storage.Sqlite;
 
 namespace Anchor.Storage.Transactions;
 
 /// <summary>Finds transactions for grains: by memo, by status, by what is overdue.</summary>
-public sealed class TransactionIndex(SqliteDatabase database) : ITransactionIndex
+public sealed class TransactionIndex(IDatabase database) : ITransactionIndex
 {
     internal const string ByMemo = """
         SELECT id FROM transactions

@@ -2,12 +2,11 @@ using System.Collections.Immutable;
 using Anchor.Domain;
 using Anchor.Domain.Transactions;
 using Anchor.Grains.Ports;
-using Anchor.Storage.Sqlite;
 
 namespace Anchor.Storage.Transactions;
 
 /// <summary>Reads of transactions for the outside; each is one range of one index.</summary>
-public sealed class TransactionQueries(SqliteDatabase database) : ITransactionQueries
+public sealed class TransactionQueries(IDatabase database) : ITransactionQueries
 {
     internal const string OfUser = $"""
         SELECT {TransactionRows.Columns} FROM transactions
