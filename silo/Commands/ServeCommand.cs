@@ -7,6 +7,7 @@ using Anchor.Hosting.Keys;
 using Anchor.Hosting.Runtime;
 using Anchor.Silo.Drill;
 using Anchor.Silo.Operator;
+using Anchor.Sqlite;
 using Anchor.Storage;
 using Microsoft.AspNetCore.Connections;
 

@@ -1,3 +1,4 @@
+using Anchor.Sqlite;
 using Anchor.Storage.Inspection;
 using Anchor.Storage.Sqlite;
 
@@ -29,7 +30,6 @@ internal static class DatabaseFindings
 
     private static Finding Library()
     {
-        SqliteLibrary.Load();
         const string Check = "storage.sqlite";
         var text = $"SQLite {SqliteLibrary.Version} from {SqliteLibrary.Origin}";
         return Version.TryParse(SqliteLibrary.Version, out var version) && version >= SafeLibrary

@@ -1,13 +1,12 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Anchor.Domain.Transactions;
 using Anchor.Sandbox;
 using Anchor.Sandbox.Bank;
 using Anchor.Silo.Wallet;
+using Anchor.Sqlite;
 using Anchor.Stellar;
 using Microsoft.Data.Sqlite;
 
@@ -19,22 +18,25 @@ internal sealed class DrillWorld : IAsyncDisposable
     private const long Issued = 1_000_000 * Stroops.PerUnit;
     private const long Pocket = 50_000 * Stroops.PerUnit;
     private readonly SandboxHost _host;
-    private readonly DemoBank _bank;
+
     private readonly KeyPair _issuer;
     private readonly KeyPair _distribution;
     private readonly KeyPair _signing;
 
     private DrillWorld(DrillOptions options, string folder, SandboxHost host, DemoBank bank)
     {
-        (ServerFolder, _host, _bank) = (folder, host, bank);
+        (ServerFolder, _host, Bank) = (folder, host, bank);
         (_issuer, _distribution, _signing) = (Key("issuer"), Key("distribution"), Key("signing"));
         Users = [.. Enumerable.Range(0, DrillPlan.Users).Select(index => Key($"user {index}"))];
         Asset = new CreditAsset("DRILL", _issuer.Account);
-        Anchor = new Uri($"http://127.0.0.1:{FreePort()}");
+        Anchor = new Uri($"http://127.0.0.1:{FreePorts.Next()}");
 
         KeyPair Key(string name) =>
             KeyPair.FromSeed(SHA256.HashData(Encoding.UTF8.GetBytes($"drill {options.Seed} {name}")));
     }
+
+    /// <summary>Seconds. Some steps need work that is not there in every life of the server.</summary>
+    private const string LongestLife = "2.5";
 
     public string ServerFolder { get; }
 
@@ -45,6 +47,8 @@ internal sealed class DrillWorld : IAsyncDisposable
     public ImmutableArray<KeyPair> Users { get; }
 
     public AccountId Distribution => _distribution.Account;
+
+    public DemoBank Bank { get; }
 
     public SandboxNetwork Network => _host.Network;
 
@@ -101,6 +105,7 @@ internal sealed class DrillWorld : IAsyncDisposable
         {
             environment[CrashSwitch.Switch] = "on";
             environment[CrashSwitch.CrashAt] = string.Create(CultureInfo.InvariantCulture, $"{step}#{kill.Occurrence}");
+            environment[CrashSwitch.Patience] = LongestLife;
         }
 
         return environment;
@@ -110,7 +115,7 @@ internal sealed class DrillWorld : IAsyncDisposable
     public int CountOpen(ImmutableArray<DrillJob> jobs)
     {
         var paid = Payments().Select(payment => (payment.To, payment.Amount)).ToHashSet();
-        var sent = _bank.Audit().Outgoing.Select(transfer => transfer.TransactionId).ToHashSet();
+        var sent = Bank.Audit().Outgoing.Select(transfer => transfer.TransactionId).ToHashSet();
         return jobs.Count(job =>
             job.Tries.Count > 0
             && !job.Tries.Any(attempt =>
@@ -131,7 +136,7 @@ internal sealed class DrillWorld : IAsyncDisposable
             strays,
             ReadIncoming(),
             [.. Payments()],
-            [.. _bank.Audit().Outgoing],
+            [.. Bank.Audit().Outgoing],
             _distribution.Account,
             [.. Users.Select(user => user.Account)],
             Issued,
@@ -141,13 +146,13 @@ internal sealed class DrillWorld : IAsyncDisposable
     public ImmutableSortedDictionary<string, int> FaultsStruck() =>
         Network
             .Faults.Board.Struck.Select(fault => KeyValuePair.Create($"{fault.Key}", fault.Value))
-            .Concat(_bank.Faults.Struck.Select(fault => KeyValuePair.Create($"Bank{fault.Key}", fault.Value)))
+            .Concat(Bank.Faults.Struck.Select(fault => KeyValuePair.Create($"Bank{fault.Key}", fault.Value)))
             .ToImmutableSortedDictionary();
 
     public async ValueTask DisposeAsync()
     {
         await _host.DisposeAsync();
-        _bank.Dispose();
+        Bank.Dispose();
         foreach (var key in Users.Concat([_issuer, _distribution, _signing]))
         {
             key.Dispose();
@@ -170,14 +175,9 @@ internal sealed class DrillWorld : IAsyncDisposable
     /// <summary>The anchor's rows of incoming payments, once it has stopped: each ledger transaction's hash and status.</summary>
     private ImmutableArray<(string Hash, string Status)> ReadIncoming()
     {
-        var file = new SqliteConnectionStringBuilder
-        {
-            DataSource = Path.Combine(ServerFolder, "data", "anchor.db"),
-            Mode = SqliteOpenMode.ReadOnly,
-            Pooling = false,
-        };
-        using var connection = new SqliteConnection(file.ToString());
-        connection.Open();
+        using var connection = SqliteLibrary.Open(
+            new() { DataSource = Path.Combine(ServerFolder, "data", "anchor.db"), Mode = SqliteOpenMode.ReadOnly }
+        );
         using var command = connection.CreateCommand();
         command.CommandText = "SELECT json_extract(json, '$.stellar_transaction_id'), status FROM payments";
         using var reader = command.ExecuteReader();
@@ -211,12 +211,5 @@ internal sealed class DrillWorld : IAsyncDisposable
         }
 
         Network.CloseLedger();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

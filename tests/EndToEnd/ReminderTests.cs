@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Anchor.EndToEnd.Tests.Support;
+using Anchor.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace Anchor.EndToEnd.Tests;
@@ -60,14 +61,9 @@ public sealed class ReminderTests : IDisposable
     /// <summary>Read from the file, so that the server is not called.</summary>
     private string? Status()
     {
-        var file = new SqliteConnectionStringBuilder
-        {
-            DataSource = Path.Combine(_folder.FullName, "data", "anchor.db"),
-            Mode = SqliteOpenMode.ReadOnly,
-            Pooling = false,
-        };
-        using var connection = new SqliteConnection(file.ToString());
-        connection.Open();
+        using var connection = SqliteLibrary.Open(
+            new() { DataSource = Path.Combine(_folder.FullName, "data", "anchor.db"), Mode = SqliteOpenMode.ReadOnly }
+        );
         using var command = connection.CreateCommand();
         command.CommandText = "SELECT status FROM transactions";
         return (string?)command.ExecuteScalar();

@@ -11,7 +11,7 @@ internal sealed class BankBookFile : IDisposable
 
     public BankBookFile(string path)
     {
-        _connection = SqliteLibrary.Open(path);
+        _connection = SqliteFile.Open(path);
         _connection.Execute(
             """
             CREATE TABLE IF NOT EXISTS outgoing (key TEXT PRIMARY KEY, transfer TEXT NOT NULL) WITHOUT ROWID;

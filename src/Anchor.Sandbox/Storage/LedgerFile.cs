@@ -31,7 +31,7 @@ internal sealed class LedgerFile : IDisposable
         SqliteConnection? connection = null;
         try
         {
-            connection = SqliteLibrary.Open(path);
+            connection = SqliteFile.Open(path);
             // Two networks on one file would each overwrite the other's ledgers.
             connection.Execute("PRAGMA locking_mode = EXCLUSIVE;");
             connection.Execute(Schema);

@@ -31,7 +31,6 @@ public sealed class DatabaseInspection : IDisposable
     /// <summary>Null if there is no file.</summary>
     public static DatabaseInspection? Open(string path)
     {
-        SqliteLibrary.Load();
         var full = Path.GetFullPath(path);
         return File.Exists(full)
             ? Guarded(
@@ -44,7 +43,6 @@ public sealed class DatabaseInspection : IDisposable
     /// <summary>Whether commits of this program's connections wait for the disk, as SQLite itself says.</summary>
     public static bool IsSynchronous()
     {
-        SqliteLibrary.Load();
         using var session = SqliteSession.Open(":memory:", SqliteDatabase.WriterSettings);
         return session.Query("PRAGMA synchronous", static row => row.Read() && row.GetInt32(0) >= 2);
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Data.Common;
+using Anchor.Sqlite;
 using Anchor.Storage.Commits;
 using Anchor.Storage.Migrations;
 using Microsoft.Data.Sqlite;
@@ -64,7 +65,6 @@ public sealed class SqliteDatabase : IDatabase
     )
     {
         ArgumentNullException.ThrowIfNull(options);
-        SqliteLibrary.Load();
         var path = Path.GetFullPath(options.Path);
         PrepareFile(path);
         var fileLock = SqliteFileLock.Take(path);

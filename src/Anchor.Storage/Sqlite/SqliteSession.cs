@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Anchor.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace Anchor.Storage.Sqlite;
@@ -13,18 +14,16 @@ internal sealed class SqliteSession : IDisposable
 
     public static SqliteSession Open(string path, string settings, SqliteOpenMode mode = SqliteOpenMode.ReadWriteCreate)
     {
-        var connection = new SqliteConnection(
-            new SqliteConnectionStringBuilder
+        var connection = SqliteLibrary.Open(
+            new()
             {
                 DataSource = path,
                 Mode = mode,
-                Pooling = false,
                 ForeignKeys = true,
-            }.ConnectionString
+            }
         );
         try
         {
-            connection.Open();
             var session = new SqliteSession(connection);
             session.Run(settings);
             return session;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Anchor.Sqlite;
 using Anchor.Storage.Sqlite;
 
 namespace Anchor.Benchmarks.Report;
@@ -19,7 +20,6 @@ internal sealed record Machine(
 
     public static Machine Describe()
     {
-        SqliteLibrary.Load();
         return new(
             Line("/proc/cpuinfo", "model name") ?? $"{RuntimeInformation.ProcessArchitecture}",
             Environment.ProcessorCount,

@@ -8,9 +8,9 @@ using Anchor.Hosting.Configuration;
 using Anchor.Sandbox;
 using Anchor.Silo.Commands;
 using Anchor.Silo.Doctor;
+using Anchor.Sqlite;
 using Anchor.Stellar;
 using Anchor.Storage;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 
 namespace Anchor.EndToEnd.Tests.Doctor;
@@ -142,8 +142,7 @@ internal sealed class Ward : IAsyncDisposable
     /// <summary>Changes the database behind the anchor's back.</summary>
     public void Execute(string sql)
     {
-        using var connection = new SqliteConnection($"Data Source={Database};Pooling=False");
-        connection.Open();
+        using var connection = SqliteLibrary.Open(new() { DataSource = Database });
         using var command = connection.CreateCommand();
 #pragma warning disable CA2100 // The texts are those of the tests.
         command.CommandText = sql;

@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using System.Globalization;
 using Anchor.Domain.Transactions;
 using Anchor.Grains.Ports;
+using Anchor.Sqlite;
 using Anchor.Storage.Sqlite;
 using Anchor.Storage.Transactions;
 using Microsoft.Extensions.DependencyInjection;

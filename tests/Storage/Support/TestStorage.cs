@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.Metrics;
+using Anchor.Sqlite;
 using Anchor.Storage.Migrations;
 using Anchor.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
@@ -45,13 +46,7 @@ internal sealed class TestStorage : IDisposable
     }
 
     /// <summary>A connection of a stranger, who knows nothing of our lock.</summary>
-    public SqliteConnection Stranger()
-    {
-        SqliteLibrary.Load();
-        var connection = new SqliteConnection($"Data Source={Path};Pooling=False");
-        connection.Open();
-        return connection;
-    }
+    public SqliteConnection Stranger() => SqliteLibrary.Open(new() { DataSource = Path });
 
     /// <summary>Keeps the writer from its next commit until disposed, so that what arrives meanwhile shares one batch.</summary>
     public IDisposable HoldWriter()
