@@ -68,14 +68,7 @@ internal static class HealthCommand
     private static Uri ListensAt()
     {
         List<string> faults = [];
-        var builder = WebApplication.CreateSlimBuilder();
-        ConfigurationFiles.Load(
-            builder.Configuration,
-            builder.Configuration,
-            builder.Environment.ContentRootPath,
-            faults
-        );
-        var reader = new SettingsReader(builder.Configuration, faults);
+        var reader = SettingsSources.Read(faults);
         var host = reader.Get(SettingTable.HostUrl, new Uri(DemoCommand.DefaultUrl));
         var listens = reader.Get(SettingTable.ListenUrl, AnchorConfiguration.ListenBy(host));
         return faults.Count == 0

@@ -1,13 +1,11 @@
 using System.Runtime.InteropServices;
+using Anchor.Silo.Operator;
 
 namespace Anchor.Silo.Commands;
 
 /// <summary>The wish to end, for programs that are not a host of their own.</summary>
 internal static class Stop
 {
-    /// <summary>What shells give a program that Ctrl-C ended.</summary>
-    private const int Interrupted = 130;
-
     /// <summary>Completes at SIGTERM, Ctrl-C, or cancellation.</summary>
     public static async Task RequestedAsync(CancellationToken cancellationToken)
     {
@@ -24,28 +22,29 @@ internal static class Stop
         }
     }
 
-    /// <summary>Runs work that ends early, with exit code 130, at SIGTERM, Ctrl-C, or cancellation.</summary>
+    /// <summary>Gives the work a token that SIGTERM and Ctrl-C cancel; work that they cut off ends with the code of an interruption.</summary>
     public static async Task<int> AtSignalAsync(
         Func<CancellationToken, Task<int>> work,
         CancellationToken cancellationToken
     )
     {
-        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Take);
         using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Take);
         try
         {
-            return await work(stopping.Token);
+            return await work(stop.Token);
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            return Interrupted;
+            await Console.Error.WriteLineAsync("Interrupted.");
+            return ExitCodes.Unreachable;
         }
 
         void Take(PosixSignalContext context)
         {
             context.Cancel = true;
-            stopping.Cancel();
+            stop.Cancel();
         }
     }
 }

@@ -51,7 +51,7 @@ internal static class WatchCommand
                     (true, false) => WatchExecution.Inline,
                     (true, true) => WatchExecution.Distributed,
                 };
-                return OperatorCommand.UntilStoppedAsync(stop => RunAsync(execution, stop), cancellationToken);
+                return Stop.AtSignalAsync(stop => RunAsync(execution, stop), cancellationToken);
             }
         );
         return command;

@@ -13,7 +13,7 @@ internal sealed record LinkSettings(Uri? RemoteUrl, string? RemoteToken, string 
     public static LinkSettings Load()
     {
         List<string> faults = [];
-        var reader = Reader(faults);
+        var reader = SettingsSources.Read(faults);
         var settings = new LinkSettings(
             reader.Get(SettingTable.OperatorUrl),
             reader.Get(SettingTable.OperatorToken),
@@ -29,20 +29,8 @@ internal sealed record LinkSettings(Uri? RemoteUrl, string? RemoteToken, string 
     }
 
     /// <summary>Where the process that holds the data of this machine is told, whatever else may be configured wrong.</summary>
-    public static string FindAddressFile() => AddressFileOf(Reader([]));
+    public static string FindAddressFile() => AddressFileOf(SettingsSources.Read([]));
 
     private static string AddressFileOf(SettingsReader reader) =>
         Path.Combine(reader.Get(SettingTable.DataFolder, "data"), OperatorAddress.FileName);
-
-    private static SettingsReader Reader(List<string> faults)
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        ConfigurationFiles.Load(
-            builder.Configuration,
-            builder.Configuration,
-            builder.Environment.ContentRootPath,
-            faults
-        );
-        return new SettingsReader(builder.Configuration, faults);
-    }
 }

@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using Anchor.Silo.Commands;
 
 namespace Anchor.Silo.Operator;
 
@@ -11,7 +11,7 @@ internal static class OperatorCommand
     public static Task<int> RunAsync(
         Func<OperatorLink, CancellationToken, Task<int>> work,
         CancellationToken cancellationToken
-    ) => UntilStoppedAsync(stop => OnceAsync(work, stop), cancellationToken);
+    ) => Stop.AtSignalAsync(stop => OnceAsync(work, stop), cancellationToken);
 
     /// <summary>
     /// Again and again, with a pause between, until SIGTERM or Ctrl-C, which is a good end. A round that fails says so; the next one tries
@@ -22,7 +22,7 @@ internal static class OperatorCommand
         TimeSpan pause,
         CancellationToken cancellationToken
     ) =>
-        UntilStoppedAsync(
+        Stop.AtSignalAsync(
             async stop =>
             {
                 try
@@ -40,32 +40,6 @@ internal static class OperatorCommand
             },
             cancellationToken
         );
-
-    /// <summary>Gives the work a token that SIGTERM and Ctrl-C cancel.</summary>
-    public static async Task<int> UntilStoppedAsync(
-        Func<CancellationToken, Task<int>> work,
-        CancellationToken cancellationToken
-    )
-    {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Take);
-        using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Take);
-        try
-        {
-            return await work(stop.Token);
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            await Console.Error.WriteLineAsync("Interrupted.");
-            return ExitCodes.Unreachable;
-        }
-
-        void Take(PosixSignalContext context)
-        {
-            context.Cancel = true;
-            stop.Cancel();
-        }
-    }
 
     /// <summary>Turns what went wrong into a line and an exit code.</summary>
     private static async Task<int> OnceAsync(

@@ -46,6 +46,9 @@ internal sealed class OperatorLink : IAsyncDisposable
     /// <summary>Whether the anchor lives in this process, and ends what it is doing when this link is disposed.</summary>
     public bool IsHosting => _hosted is not null;
 
+    /// <summary>Whether a server waits for the data that this process holds: what it leaves undone, the server will do.</summary>
+    public bool IsServerWaiting => IsHosting && ServerClaim.IsTaken(_settings.DataFolder);
+
     /// <summary>The Horizon that is configured here; null to use the server's.</summary>
     public Uri? Horizon => _settings.Horizon;
 

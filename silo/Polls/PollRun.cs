@@ -78,6 +78,14 @@ internal sealed class PollRun(PollKind kind, OperatorLink link, TimeProvider tim
                 return;
             }
 
+            if (link.IsServerWaiting)
+            {
+                await Console.Error.WriteLineAsync(
+                    $"A server starts: {waiting.Length} payouts on their way are left to it."
+                );
+                return;
+            }
+
             progress($"{kind.Verb}: {waiting.Length} payouts on their way");
             await Task.Delay(Glance, time, cancellationToken);
             foreach (var ids in waiting.Chunk(IdsAtOnce))

@@ -12,14 +12,7 @@ internal sealed record TestNetwork(Uri Horizon, Network Network)
     public static TestNetwork Load()
     {
         List<string> faults = [];
-        var builder = WebApplication.CreateSlimBuilder();
-        ConfigurationFiles.Load(
-            builder.Configuration,
-            builder.Configuration,
-            builder.Environment.ContentRootPath,
-            faults
-        );
-        var reader = new SettingsReader(builder.Configuration, faults);
+        var reader = SettingsSources.Read(faults);
         var horizon = reader.Get(
             SettingTable.HorizonUri,
             reader.Get(SettingTable.SandboxUrl, new Uri("http://localhost:8001"))

@@ -1,3 +1,4 @@
+using Anchor.Api.Operator;
 using Anchor.EndToEnd.Tests.Support;
 using Anchor.Silo.Drill;
 using Anchor.Silo.Wallet;
@@ -26,6 +27,9 @@ internal sealed class CommandWorld : IAsyncDisposable
     public DrillWorld Drill { get; }
 
     public DrillCrowd Crowd { get; }
+
+    /// <summary>Says which process holds the installation.</summary>
+    public string AddressFile => Path.Combine(_folder.FullName, "data", OperatorAddress.FileName);
 
     public bool IsDone => Crowd.Completed == Crowd.Jobs.Length;
 

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using Anchor.Api.Operator;
 using Anchor.EndToEnd.Tests.Support;
+using Anchor.Sandbox.Bank;
 
 namespace Anchor.EndToEnd.Tests.Commands;
 
@@ -120,6 +122,43 @@ public sealed class PollCommandTests(ITestOutputHelper output)
             {
                 await world.RunAsync(verb);
             }
+        }
+
+        await world.AuditAsync(server);
+    }
+
+    [Fact]
+    public async Task A_command_that_waits_for_payouts_gives_the_data_to_a_server_that_starts()
+    {
+        await using var world = await CommandWorld.StartAsync(14, 3, 0, PollersOff);
+        var server = await world.ServeAsync();
+        await world.UntilAsync(() => world.Crowd.Jobs.All(job => job.Seen is not null), "all orders");
+        await world.RunAsync("poll_pending_deposits");
+        await world.UntilAsync(
+            () => world.Drill.Bank.Audit().Incoming.Count(transfer => transfer.Status == TransferStatus.Settled) == 3,
+            "the users' money at the bank"
+        );
+        await server.KillAsync();
+        var network = world.Drill.Network.Faults;
+        network.Conditions = network.Conditions with { Stalled = true };
+        var command = world.Start(Verbs[0]);
+        await world.UntilAsync(
+            () => OperatorAddress.Read(world.AddressFile)?.ProcessId == command.Id,
+            "the command to hold the data"
+        );
+
+        // No ledger closes until it answers, so the command cannot see the end of what it began.
+        server = await world.ServeAsync();
+
+        Assert.Equal(0, await command.WaitForExitAsync(TimeSpan.FromMinutes(1)));
+        Assert.True(
+            command.Errors.Contains("on their way are left to it.", StringComparison.Ordinal),
+            command.Output + command.Errors
+        );
+        network.Conditions = network.Conditions with { Stalled = false };
+        foreach (var verb in Verbs)
+        {
+            await world.RunAsync(verb);
         }
 
         await world.AuditAsync(server);

@@ -20,6 +20,8 @@ internal sealed class ProgramRun : IDisposable
 
     private ProgramRun(Process process) => _process = process;
 
+    public int Id => _process.Id;
+
     public string Output => Read(_output);
 
     public string Errors => Read(_errors);
@@ -55,7 +57,15 @@ internal sealed class ProgramRun : IDisposable
     public async Task<int> WaitForExitAsync(TimeSpan patience)
     {
         using var deadline = new CancellationTokenSource(patience);
-        await _process.WaitForExitAsync(deadline.Token);
+        try
+        {
+            await _process.WaitForExitAsync(deadline.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            Assert.Fail($"It runs on:{Environment.NewLine}{Output}{Errors}");
+        }
+
         return _process.ExitCode;
     }
 
