@@ -4,6 +4,7 @@ using Anchor.Storage.Assets;
 using Anchor.Storage.Networks;
 using Anchor.Storage.Payments;
 using Anchor.Storage.Payouts;
+using Anchor.Storage.Postgres;
 using Anchor.Storage.Reminders;
 using Anchor.Storage.Settings;
 using Anchor.Storage.Sqlite;
@@ -24,6 +25,7 @@ public static class AnchorStorageServices
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddAnchorStorage(options);
+        builder.Services.AddHostedService<DatabaseWatch>();
         return builder;
     }
 
@@ -32,14 +34,7 @@ public static class AnchorStorageServices
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<StorageMetrics>();
-        services.AddSingleton<IDatabase>(provider =>
-            SqliteDatabase.Open(
-                options,
-                provider.GetRequiredService<StorageMetrics>(),
-                provider.GetRequiredService<TimeProvider>(),
-                provider.GetRequiredService<ILogger<SqliteDatabase>>()
-            )
-        );
+        services.AddSingleton(provider => Open(options, provider));
         services.TryAddSingleton<IRandom, SystemRandom>();
         services.AddSingleton(provider =>
             SecretKey.Open(options, provider.GetRequiredService<IDatabase>(), provider.GetRequiredService<IRandom>())
@@ -66,5 +61,14 @@ public static class AnchorStorageServices
                 )
         );
         return services;
+    }
+
+    private static IDatabase Open(StorageOptions options, IServiceProvider provider)
+    {
+        var metrics = provider.GetRequiredService<StorageMetrics>();
+        var time = provider.GetRequiredService<TimeProvider>();
+        return options.Postgres is null
+            ? SqliteDatabase.Open(options, metrics, time, provider.GetRequiredService<ILogger<SqliteDatabase>>())
+            : PostgresDatabase.Open(options, metrics, time, provider.GetRequiredService<ILogger<PostgresDatabase>>());
     }
 }

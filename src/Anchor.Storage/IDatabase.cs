@@ -15,6 +15,9 @@ public interface IDatabase : IDisposable
     /// <summary>Where it is, without a password.</summary>
     string Location { get; }
 
+    /// <summary>Cancelled when another process has taken the database and this one can write no more.</summary>
+    CancellationToken Lost { get; }
+
     /// <summary>
     /// Writes the operations as one unit and returns when they are durable, or refused. Once handed over a write cannot
     /// be cancelled: its outcome would be unknown.

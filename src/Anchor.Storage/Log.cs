@@ -18,4 +18,16 @@ internal static partial class Log
 
     [LoggerMessage(LogLevel.Error, "A failed commit cannot be rolled back yet")]
     public static partial void RollBackFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(LogLevel.Information, "Storage {Location} open with PostgreSQL {Version}, shared: {Shared}")]
+    public static partial void PostgresOpened(this ILogger logger, string location, string version, bool shared);
+
+    [LoggerMessage(LogLevel.Warning, "Storage {Location} is connected again")]
+    public static partial void Reconnected(this ILogger logger, string location);
+
+    [LoggerMessage(
+        LogLevel.Critical,
+        "Another process has taken the database {Location}; this one writes no more and stops"
+    )]
+    public static partial void DatabaseLost(this ILogger logger, string location);
 }

@@ -12,7 +12,7 @@ public class StorageStartException : Exception
         : base(message, innerException) { }
 }
 
-/// <summary>Another process holds the database file.</summary>
+/// <summary>Another process holds the database.</summary>
 public sealed class StorageFencedException : StorageStartException
 {
     public StorageFencedException() { }
@@ -35,5 +35,17 @@ public sealed class StorageOutcomeUnknownException : Exception
         : base(message) { }
 
     public StorageOutcomeUnknownException(string message, Exception innerException)
+        : base(message, innerException) { }
+}
+
+/// <summary>The database does not answer. Nothing was read; the next call may succeed.</summary>
+public sealed class StorageUnavailableException : Exception
+{
+    public StorageUnavailableException() { }
+
+    public StorageUnavailableException(string message)
+        : base(message) { }
+
+    public StorageUnavailableException(string message, Exception innerException)
         : base(message, innerException) { }
 }

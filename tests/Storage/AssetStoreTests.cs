@@ -8,12 +8,15 @@ using Anchor.Storage.Tests.Support;
 
 namespace Anchor.Storage.Tests;
 
-public sealed class AssetStoreTests : IDisposable
+public abstract class AssetStoreTests(TestStorage storage) : IDisposable
 {
     private const string Seed = "SDHOAMBNLGCE2MV5ZKIVZAQD3VCLGP53P3OBSBI6UN5L5XZI5TKHFQL4";
-    private readonly TestStorage _storage = new();
 
-    public void Dispose() => _storage.Dispose();
+    public void Dispose()
+    {
+        storage.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task An_asset_is_read_back_as_it_was_written_and_its_seed_stands_nowhere_in_the_files()
@@ -23,15 +26,15 @@ public sealed class AssetStoreTests : IDisposable
         var usd = Asset("USD", store) with { Signer = new Uri("https://signer.example/sign") };
         Assert.True(await store.AddAsync(usd, default));
         Assert.True(await store.AddAsync(eur, default));
-        _storage.Reopen();
+        storage.Reopen();
 
         var read = await Store().ListAsync(default);
 
         Assert.Equal([eur with { Version = 1 }, usd with { Version = 1 }], read);
         Assert.Equal(Seed, Store().SeedOf(read[0]));
         Assert.Equal(Seed, Store().SeedOf(read[1]));
-        _storage.Close();
-        foreach (var file in Directory.GetFiles(Path.GetDirectoryName(_storage.Path)!))
+        storage.Close();
+        foreach (var file in Directory.GetFiles(Path.GetDirectoryName(storage.Path)!))
         {
             Assert.DoesNotContain(Seed, await File.ReadAllTextAsync(file), StringComparison.Ordinal);
         }
@@ -82,7 +85,7 @@ public sealed class AssetStoreTests : IDisposable
             (await store.CountOpenAsync(asset.Terms.Asset, default)).Select(pair => (pair.Key, pair.Value))
         );
 
-        await _storage.Database.WriteAsync([
+        await storage.Database.WriteAsync([
             RowOperation.Required(
                 "transactions",
                 "all",
@@ -96,7 +99,7 @@ public sealed class AssetStoreTests : IDisposable
         Assert.Empty(await store.ListAsync(default));
     }
 
-    private AssetStore Store(string key = "key") => new(_storage.Database, new SecretBox(key, new SystemRandom()));
+    private AssetStore Store(string key = "key") => new(storage.Database, new SecretBox(key, new SystemRandom()));
 
     private static StoredAsset Asset(string code, AssetStore store) =>
         new(
@@ -114,7 +117,7 @@ public sealed class AssetStoreTests : IDisposable
     private static Amount Of(string text) => Amount.Parse(text, null);
 
     private Task<WriteResult> InsertAsync(string id, AssetId asset, TransactionStatus status) =>
-        _storage.Database.WriteAsync([
+        storage.Database.WriteAsync([
             RowOperation.Required(
                 "transactions",
                 id,
@@ -128,3 +131,7 @@ public sealed class AssetStoreTests : IDisposable
             ),
         ]);
 }
+
+public sealed class SqliteAssetStoreTests() : AssetStoreTests(new SqliteStorage());
+
+public sealed class PostgresAssetStoreTests() : AssetStoreTests(new PostgresStorage());

@@ -4,14 +4,17 @@ using Anchor.Storage.Tests.Support;
 namespace Anchor.Storage.Tests;
 
 /// <summary>Random work whose seed is printed; give it to <c>STORAGE_TEST_SEED</c> to see the same again.</summary>
-public sealed class ConcurrencyTests(ITestOutputHelper output) : IDisposable
+public abstract class ConcurrencyTests(ITestOutputHelper output, TestStorage storage) : IDisposable
 {
     private const int Accounts = 12;
     private const int Start = 1000;
-    private readonly TestStorage _storage = new();
     private readonly int _seed = TestSeed.Value;
 
-    public void Dispose() => _storage.Dispose();
+    public void Dispose()
+    {
+        storage.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task Transfers_by_many_writers_lose_nothing_and_readers_never_see_half_a_unit()
@@ -19,7 +22,7 @@ public sealed class ConcurrencyTests(ITestOutputHelper output) : IDisposable
         output.WriteLine($"seed {_seed}");
         foreach (var account in Enumerable.Range(0, Accounts))
         {
-            await _storage.Database.WriteAsync([Counters.Insert($"{account}", Start)]);
+            await storage.Database.WriteAsync([Counters.Insert($"{account}", Start)]);
         }
 
         using var stop = new CancellationTokenSource();
@@ -30,7 +33,7 @@ public sealed class ConcurrencyTests(ITestOutputHelper output) : IDisposable
         await stop.CancelAsync();
         await reader;
 
-        var rows = await _storage.CountersAsync();
+        var rows = await storage.CountersAsync();
         Assert.All(accepted, count => Assert.True(count > 0));
         Assert.Equal(Accounts * Start, rows.Sum(row => row.Count));
         Assert.Equal(2 * accepted.Sum(), rows.Sum(row => row.Version - 1));
@@ -50,7 +53,7 @@ public sealed class ConcurrencyTests(ITestOutputHelper output) : IDisposable
             {
                 var steps = RandomSteps(random, model);
                 var expected = TryApply(model, steps);
-                writes.Add((_storage.Database.WriteAsync([.. steps.Select(step => step.Operation)]), expected));
+                writes.Add((storage.Database.WriteAsync([.. steps.Select(step => step.Operation)]), expected));
             }
 
             foreach (var (write, expected) in writes)
@@ -59,7 +62,7 @@ public sealed class ConcurrencyTests(ITestOutputHelper output) : IDisposable
             }
         }
 
-        var rows = await _storage.CountersAsync();
+        var rows = await storage.CountersAsync();
         Assert.NotEmpty(rows);
         Assert.Equal(
             model.Select(entry => (entry.Key, entry.Value.Version, entry.Value.Count)),
@@ -78,7 +81,7 @@ public sealed class ConcurrencyTests(ITestOutputHelper output) : IDisposable
             to += to >= from ? 1 : 0;
             var (source, target) = (await ReadAsync(from), await ReadAsync(to));
             var amount = random.Next(50);
-            var result = await _storage.Database.WriteAsync([
+            var result = await storage.Database.WriteAsync([
                 Counters.Update($"{from}", source.Count - amount, source.Version),
                 Counters.Update($"{to}", target.Count + amount, target.Version),
             ]);
@@ -89,7 +92,7 @@ public sealed class ConcurrencyTests(ITestOutputHelper output) : IDisposable
     }
 
     private async Task<(int Count, long Version)> ReadAsync(int account) =>
-        await _storage.Database.FirstAsync(
+        await storage.Database.FirstAsync(
             "SELECT count, version FROM counters WHERE id = $1",
             row => (row.GetInt32(0), row.GetInt64(1)),
             $"{account}"
@@ -99,7 +102,7 @@ public sealed class ConcurrencyTests(ITestOutputHelper output) : IDisposable
     {
         while (!stop.IsCancellationRequested)
         {
-            var rows = await _storage.CountersAsync();
+            var rows = await storage.CountersAsync();
             Assert.Equal(Accounts * Start, rows.Sum(row => row.Count));
             Assert.All(rows, AssertColumnsMatchJson);
         }
@@ -165,3 +168,8 @@ public sealed class ConcurrencyTests(ITestOutputHelper output) : IDisposable
 
     private sealed record Step(string Id, StepKind Kind, long Version, int Count, RowOperation Operation);
 }
+
+public sealed class SqliteConcurrencyTests(ITestOutputHelper output) : ConcurrencyTests(output, new SqliteStorage());
+
+public sealed class PostgresConcurrencyTests(ITestOutputHelper output)
+    : ConcurrencyTests(output, new PostgresStorage());

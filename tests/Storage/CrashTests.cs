@@ -16,7 +16,7 @@ public sealed class CrashTests
     [Fact]
     public async Task What_was_acknowledged_before_a_kill_is_there_and_no_unit_is_torn()
     {
-        using var storage = new TestStorage();
+        using var storage = new SqliteStorage();
         var promised = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var round = 0; round < Rounds; round++)
         {
@@ -42,7 +42,7 @@ public sealed class CrashTests
     public async Task A_disk_that_takes_no_more_makes_the_outcome_unknown_and_keeps_what_was_acknowledged()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "needs ulimit");
-        using var storage = new TestStorage();
+        using var storage = new SqliteStorage();
         var promised = new Dictionary<string, int>(StringComparer.Ordinal);
         using var child = CrashChild.Start(
             CrashChild.FillVerb,

@@ -6,16 +6,19 @@ using Orleans.Storage;
 
 namespace Anchor.Storage.Tests;
 
-public sealed class GrainStorageTests : IDisposable
+public abstract class GrainStorageTests(TestStorage storage) : IDisposable
 {
     private static readonly GrainId Grain = GrainId.Create("counter", "a");
-    private readonly TestStorage _storage = new();
 
-    private SqlGrainStorage Provider => new(_storage.Database, [Counters.Map], JsonSerializerOptions.Web);
+    private SqlGrainStorage Provider => new(storage.Database, [Counters.Map], JsonSerializerOptions.Web);
 
     public static TheoryData<string> StateNames => ["counter", "plain"];
 
-    public void Dispose() => _storage.Dispose();
+    public void Dispose()
+    {
+        storage.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Theory]
     [MemberData(nameof(StateNames))]
@@ -26,7 +29,7 @@ public sealed class GrainStorageTests : IDisposable
             State = new Counter { Count = 3, Note = "größer, \"better\"" },
         };
         await Provider.WriteStateAsync(stateName, Grain, written);
-        _storage.Reopen();
+        storage.Reopen();
         var read = new TestState();
         await Provider.ReadStateAsync(stateName, Grain, read);
 
@@ -103,7 +106,7 @@ public sealed class GrainStorageTests : IDisposable
     {
         await Provider.WriteStateAsync("counter", Grain, new TestState { State = new Counter { Count = 5 } });
 
-        var row = Assert.Single(await _storage.CountersAsync());
+        var row = Assert.Single(await storage.CountersAsync());
         Assert.Equal(("a", 1, 5, """{"count":5,"note":""}"""), row);
     }
 
@@ -112,11 +115,11 @@ public sealed class GrainStorageTests : IDisposable
     {
         Task poison;
         Task write;
-        using (_storage.HoldWriter())
+        using (storage.HoldWriter())
         {
-            _ = _storage.Database.WriteAsync([Counters.Insert("busy", 0)]);
-            Assert.True(SpinWait.SpinUntil(() => _storage.Database.Waiting == 0, TimeSpan.FromSeconds(10)));
-            poison = _storage.Database.WriteAsync([Counters.Poison()]);
+            _ = storage.Database.WriteAsync([Counters.Insert("busy", 0)]);
+            Assert.True(SpinWait.SpinUntil(() => storage.Waiting == 0, TimeSpan.FromSeconds(10)));
+            poison = storage.Database.WriteAsync([Counters.Poison()]);
             write = Provider.WriteStateAsync("counter", Grain, new TestState());
         }
 
@@ -127,7 +130,7 @@ public sealed class GrainStorageTests : IDisposable
     [Fact]
     public async Task A_row_of_a_newer_schema_is_not_read_as_an_older_one()
     {
-        await _storage.Database.WriteAsync([
+        await storage.Database.WriteAsync([
             RowOperation.Required(
                 "counters",
                 "a",
@@ -148,3 +151,7 @@ public sealed class GrainStorageTests : IDisposable
         public bool RecordExists { get; set; }
     }
 }
+
+public sealed class SqliteGrainStorageTests() : GrainStorageTests(new SqliteStorage());
+
+public sealed class PostgresGrainStorageTests() : GrainStorageTests(new PostgresStorage());

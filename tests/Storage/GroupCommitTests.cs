@@ -2,17 +2,19 @@ using Anchor.Storage.Tests.Support;
 
 namespace Anchor.Storage.Tests;
 
-public sealed class GroupCommitTests : IDisposable
+public abstract class GroupCommitTests(TestStorage storage) : IDisposable
 {
-    private readonly TestStorage _storage = new();
-
-    public void Dispose() => _storage.Dispose();
+    public void Dispose()
+    {
+        storage.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task Writes_that_wait_for_the_same_commit_share_it()
     {
-        _ = _storage.Database;
-        using var readings = new MeterReadings(_storage.Meters);
+        _ = storage.Database;
+        using var readings = new MeterReadings(storage.Meters);
 
         var writes = Burst(Enumerable.Range(0, 50).Select(n => new[] { Counters.Insert($"c{n}", n) }));
         var results = await Task.WhenAll(writes);
@@ -25,8 +27,8 @@ public sealed class GroupCommitTests : IDisposable
     [Fact]
     public async Task A_stale_unit_fails_alone_and_the_rest_of_its_batch_is_durable()
     {
-        await _storage.Database.WriteAsync([Counters.Insert("a", 1)]);
-        await _storage.Database.WriteAsync([Counters.Insert("b", 1)]);
+        await storage.Database.WriteAsync([Counters.Insert("a", 1)]);
+        await storage.Database.WriteAsync([Counters.Insert("b", 1)]);
 
         var writes = Burst([
             [Counters.Update("a", 2, version: 1)],
@@ -34,7 +36,7 @@ public sealed class GroupCommitTests : IDisposable
             [Counters.Insert("c", 2)],
         ]);
         var results = await Task.WhenAll(writes);
-        _storage.Reopen();
+        storage.Reopen();
 
         Assert.Equal([true, false, true], results.Select(result => result.IsDurable));
         Assert.Equal("counters/b", results[1].Refused!.ToString());
@@ -44,7 +46,7 @@ public sealed class GroupCommitTests : IDisposable
     [Fact]
     public async Task A_unit_refused_at_its_last_row_undoes_its_first()
     {
-        await _storage.Database.WriteAsync([Counters.Insert("a", 1)]);
+        await storage.Database.WriteAsync([Counters.Insert("a", 1)]);
 
         var writes = Burst([
             [Counters.Update("a", 2, version: 1), Counters.Insert("b", 2), Counters.Update("missing", 2, version: 1)],
@@ -59,8 +61,8 @@ public sealed class GroupCommitTests : IDisposable
     [Fact]
     public async Task Writes_of_one_row_in_a_burst_go_to_batches_of_their_own_in_their_order()
     {
-        _ = _storage.Database;
-        using var readings = new MeterReadings(_storage.Meters);
+        _ = storage.Database;
+        using var readings = new MeterReadings(storage.Meters);
 
         var writes = Burst([
             [Counters.Insert("a", 1)],
@@ -78,9 +80,9 @@ public sealed class GroupCommitTests : IDisposable
     [Fact]
     public async Task A_row_that_may_be_there_is_told_by_the_count_of_changes()
     {
-        await _storage.Database.WriteAsync([Counters.Insert("a", 1)]);
+        await storage.Database.WriteAsync([Counters.Insert("a", 1)]);
 
-        var page = await _storage.Database.WriteAsync([
+        var page = await storage.Database.WriteAsync([
             Counters.Map.InsertIfMissing(["a"], new Counter { Count = 9 }),
             Counters.Map.InsertIfMissing(["b"], new Counter { Count = 9 }),
         ]);
@@ -102,7 +104,7 @@ public sealed class GroupCommitTests : IDisposable
                 [Name("3", "b")],
             ])
         );
-        var again = await _storage.Database.WriteAsync([Name("3", "c")]);
+        var again = await storage.Database.WriteAsync([Name("3", "c")]);
 
         Assert.Equal([true, false, true], results.Select(result => result.IsDurable));
         Assert.False(again.IsDurable);
@@ -126,8 +128,8 @@ public sealed class GroupCommitTests : IDisposable
     [Fact]
     public async Task A_failed_commit_is_unknown_for_its_whole_batch_and_harms_no_later_one()
     {
-        await _storage.Database.WriteAsync([Counters.Insert("a", 1)]);
-        using var readings = new MeterReadings(_storage.Meters);
+        await storage.Database.WriteAsync([Counters.Insert("a", 1)]);
+        using var readings = new MeterReadings(storage.Meters);
 
         var writes = Burst([
             [Counters.Update("a", 2, version: 1)],
@@ -139,22 +141,22 @@ public sealed class GroupCommitTests : IDisposable
         await Assert.ThrowsAsync<StorageOutcomeUnknownException>(() => writes[1]);
         Assert.False((await writes[2]).IsDurable);
         Assert.Equal(["a 1", "hold 0"], await CountsAsync());
-        Assert.True((await _storage.Database.WriteAsync([Counters.Update("a", 2, version: 1)])).IsDurable);
+        Assert.True((await storage.Database.WriteAsync([Counters.Update("a", 2, version: 1)])).IsDurable);
         Assert.Equal([1], readings.Of("anchor.storage.commit.failures"));
     }
 
     [Fact]
     public async Task After_a_failed_commit_nothing_is_read_before_another_one_is_durable()
     {
-        await _storage.Database.WriteAsync([Counters.Insert("a", 1)]);
+        await storage.Database.WriteAsync([Counters.Insert("a", 1)]);
         await Assert.ThrowsAsync<StorageOutcomeUnknownException>(() =>
-            _storage.Database.WriteAsync([Counters.Poison()])
+            storage.Database.WriteAsync([Counters.Poison()])
         );
 
         ValueTask<int> read;
-        using (_storage.HoldWriter())
+        using (storage.HoldWriter())
         {
-            read = _storage.Database.FirstAsync("SELECT count FROM counters", row => row.GetInt32(0));
+            read = storage.Database.FirstAsync("SELECT count FROM counters", row => row.GetInt32(0));
             Assert.False(read.IsCompleted);
         }
 
@@ -164,26 +166,30 @@ public sealed class GroupCommitTests : IDisposable
     [Fact]
     public async Task Closing_completes_what_was_handed_over_and_takes_no_more()
     {
-        var database = _storage.Database;
+        var database = storage.Database;
         var writes = Burst(Enumerable.Range(0, 20).Select(n => new[] { Counters.Insert($"c{n}", n) }));
-        _storage.Close();
+        storage.Close();
 
         Assert.All(await Task.WhenAll(writes), result => Assert.True(result.IsDurable));
         await Assert.ThrowsAsync<ObjectDisposedException>(() => database.WriteAsync([Counters.Insert("late", 1)]));
-        Assert.Equal(21, (await _storage.CountersAsync()).Length);
+        Assert.Equal(21, (await storage.CountersAsync()).Length);
     }
 
     /// <summary>Hands all units over while the writer is busy with another one.</summary>
     private Task<WriteResult>[] Burst(IEnumerable<RowOperation[]> units)
     {
-        using var _ = _storage.HoldWriter();
-        var busy = _storage.Database.WriteAsync([Counters.Insert("hold", 0)]);
-        Assert.True(SpinWait.SpinUntil(() => _storage.Database.Waiting == 0, TimeSpan.FromSeconds(10)));
-        Task<WriteResult>[] writes = [.. units.Select(unit => _storage.Database.WriteAsync(unit))];
+        using var _ = storage.HoldWriter();
+        var busy = storage.Database.WriteAsync([Counters.Insert("hold", 0)]);
+        Assert.True(SpinWait.SpinUntil(() => storage.Waiting == 0, TimeSpan.FromSeconds(10)));
+        Task<WriteResult>[] writes = [.. units.Select(unit => storage.Database.WriteAsync(unit))];
         Assert.False(busy.IsCompleted);
         return writes;
     }
 
     private async Task<IEnumerable<string>> CountsAsync() =>
-        (await _storage.CountersAsync()).Select(row => $"{row.Id} {row.Count}");
+        (await storage.CountersAsync()).Select(row => $"{row.Id} {row.Count}");
 }
+
+public sealed class SqliteGroupCommitTests() : GroupCommitTests(new SqliteStorage());
+
+public sealed class PostgresGroupCommitTests() : GroupCommitTests(new PostgresStorage());

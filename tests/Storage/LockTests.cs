@@ -7,7 +7,7 @@ public sealed class LockTests
     [Fact]
     public async Task A_second_process_is_refused_with_one_line()
     {
-        using var storage = new TestStorage();
+        using var storage = new SqliteStorage();
         _ = storage.Database;
 
         using var second = CrashChild.Start(CrashChild.HoldVerb, storage.Path);
@@ -22,7 +22,7 @@ public sealed class LockTests
     [Fact]
     public void A_second_open_in_the_same_process_is_refused_too()
     {
-        using var storage = new TestStorage();
+        using var storage = new SqliteStorage();
         _ = storage.Database;
 
         Assert.Throws<StorageFencedException>(() => storage.Open(Counters.Schema));
@@ -31,7 +31,7 @@ public sealed class LockTests
     [Fact]
     public async Task The_lock_is_free_once_the_holder_has_closed()
     {
-        using var storage = new TestStorage();
+        using var storage = new SqliteStorage();
         _ = storage.Database;
         storage.Close();
 
@@ -44,7 +44,7 @@ public sealed class LockTests
     [Fact]
     public void A_file_that_is_no_database_is_refused_with_one_line()
     {
-        using var storage = new TestStorage();
+        using var storage = new SqliteStorage();
         File.WriteAllText(storage.Path, new string('x', 5000));
 
         var refusal = Assert.Throws<StorageStartException>(() => storage.Open(Counters.Schema));
@@ -61,7 +61,7 @@ public sealed class LockTests
             return;
         }
 
-        using var storage = new TestStorage();
+        using var storage = new SqliteStorage();
         _ = storage.Database;
 
         foreach (var file in new[] { storage.Path, storage.Path + "-wal" })

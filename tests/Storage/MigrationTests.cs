@@ -3,8 +3,14 @@ using Anchor.Storage.Tests.Support;
 
 namespace Anchor.Storage.Tests;
 
-public sealed class MigrationTests
+public abstract class MigrationTests(TestStorage storage) : IDisposable
 {
+    public void Dispose()
+    {
+        storage.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
     private static readonly Migration Second = new(9001, "9001.colour", "ALTER TABLE counters ADD COLUMN colour TEXT");
 
     [Fact]
@@ -17,15 +23,12 @@ public sealed class MigrationTests
     [Fact]
     public async Task A_fresh_database_gets_every_script_and_its_record()
     {
-        using var storage = new TestStorage();
-
-        Assert.Equal(Counters.Schema.Select(migration => migration.Name), await AppliedAsync(storage));
+        Assert.Equal(Counters.Schema.Select(migration => migration.Name), await AppliedAsync());
     }
 
     [Fact]
     public async Task An_older_database_gets_only_the_new_script_and_keeps_its_rows()
     {
-        using var storage = new TestStorage();
         await storage.Database.WriteAsync([Counters.Insert("a", 7)]);
         storage.Close();
 
@@ -46,7 +49,6 @@ public sealed class MigrationTests
     [Fact]
     public void A_database_newer_than_the_program_stops_the_start_with_one_line()
     {
-        using var storage = new TestStorage();
         storage.Open([.. Counters.Schema, Second]).Dispose();
 
         var refusal = Assert.Throws<StorageStartException>(() => storage.Open(Counters.Schema));
@@ -59,21 +61,19 @@ public sealed class MigrationTests
     [Fact]
     public async Task A_broken_script_leaves_nothing_behind()
     {
-        using var storage = new TestStorage();
         storage.Open(Counters.Schema).Dispose();
         var broken = new Migration(9001, "9001.broken", "CREATE TABLE half (id TEXT); CREATE TABLE half (id TEXT);");
 
         var refusal = Assert.Throws<StorageStartException>(() => storage.Open([.. Counters.Schema, broken]));
         Assert.Contains("9001.broken", refusal.Message, StringComparison.Ordinal);
-        Assert.Equal(Counters.Schema.Select(migration => migration.Name), await AppliedAsync(storage));
-        Assert.Empty(
-            await storage.Database.ListAsync(
-                "SELECT name FROM sqlite_master WHERE name = 'half'",
-                row => row.GetString(0)
-            )
-        );
+        Assert.Equal(Counters.Schema.Select(migration => migration.Name), await AppliedAsync());
+        Assert.Empty(await storage.Database.ListAsync(storage.TablesNamed("half"), row => row.GetString(0)));
     }
 
-    private static async Task<IEnumerable<string>> AppliedAsync(TestStorage storage) =>
+    private async Task<IEnumerable<string>> AppliedAsync() =>
         await storage.Database.ListAsync("SELECT name FROM schema_migrations ORDER BY number", row => row.GetString(0));
 }
+
+public sealed class SqliteMigrationTests() : MigrationTests(new SqliteStorage());
+
+public sealed class PostgresMigrationTests() : MigrationTests(new PostgresStorage());

@@ -6,14 +6,19 @@ using Anchor.Storage.Tests.Support;
 namespace Anchor.Storage.Tests;
 
 /// <summary>Payments of a network and of the one that came after its reset, whose operation ids begin again.</summary>
-public sealed class NetworkEraTests
+public abstract class NetworkEraTests(TestStorage storage) : IDisposable
 {
+    public void Dispose()
+    {
+        storage.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
     private const string Account = "GDISTRIBUTION";
 
     [Fact]
     public async Task Equal_operation_ids_of_two_eras_are_two_rows_and_sort_by_era()
     {
-        using var storage = new TestStorage();
         var store = new IngestStore(storage.Database);
         string[] ids =
         [
@@ -41,7 +46,6 @@ public sealed class NetworkEraTests
     [Fact]
     public async Task The_era_of_a_cursor_is_kept_and_is_0_before_the_first_reset()
     {
-        using var storage = new TestStorage();
         var store = new IngestStore(storage.Database);
         var first = await store.AppendAsync(new IngestState(Account, 0, 1, "7", null), [], CancellationToken.None);
         Assert.Equal(0, (await store.ReadAsync(Account, CancellationToken.None)).Era);
@@ -58,3 +62,7 @@ public sealed class NetworkEraTests
         );
     }
 }
+
+public sealed class SqliteNetworkEraTests() : NetworkEraTests(new SqliteStorage());
+
+public sealed class PostgresNetworkEraTests() : NetworkEraTests(new PostgresStorage());

@@ -8,14 +8,16 @@ using static Anchor.Storage.Tests.Support.Samples;
 
 namespace Anchor.Storage.Tests;
 
-public sealed class PaymentStoreTests : IDisposable
+public abstract class PaymentStoreTests(TestStorage storage) : IDisposable
 {
-    private readonly TestStorage _storage = new();
+    private IngestStore Store => new(storage.Database);
+    private PaymentQueries Queries => new(storage.Database);
 
-    private IngestStore Store => new(_storage.Database);
-    private PaymentQueries Queries => new(_storage.Database);
-
-    public void Dispose() => _storage.Dispose();
+    public void Dispose()
+    {
+        storage.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task A_source_that_was_never_read_has_no_cursor() =>
@@ -26,7 +28,7 @@ public sealed class PaymentStoreTests : IDisposable
     {
         var state = new IngestState("s", 0, Epoch: 3, "100", Alarm: null);
         var stored = await Store.AppendAsync(state, [Payment("99"), Payment("100")], default);
-        _storage.Reopen();
+        storage.Reopen();
 
         Assert.Equal(["99", "100"], stored.NewPayments);
         Assert.Equal(state with { Version = 1 }, await Store.ReadAsync("s", default));
@@ -135,7 +137,11 @@ public sealed class PaymentStoreTests : IDisposable
     private async Task DecideAsync(string id, PaymentStatus status)
     {
         var payment = (await Queries.FindAsync(id))! with { Status = status };
-        var result = await _storage.Database.WriteAsync([PaymentRows.Map.Update([id], payment, version: 1)]);
+        var result = await storage.Database.WriteAsync([PaymentRows.Map.Update([id], payment, version: 1)]);
         Assert.True(result.IsDurable);
     }
 }
+
+public sealed class SqlitePaymentStoreTests() : PaymentStoreTests(new SqliteStorage());
+
+public sealed class PostgresPaymentStoreTests() : PaymentStoreTests(new PostgresStorage());

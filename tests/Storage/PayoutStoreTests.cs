@@ -7,13 +7,15 @@ using static Anchor.Storage.Tests.Support.Samples;
 
 namespace Anchor.Storage.Tests;
 
-public sealed class PayoutStoreTests : IDisposable
+public abstract class PayoutStoreTests(TestStorage storage) : IDisposable
 {
-    private readonly TestStorage _storage = new();
+    private PayoutStore Store => new(storage.Database);
 
-    private PayoutStore Store => new(_storage.Database);
-
-    public void Dispose() => _storage.Dispose();
+    public void Dispose()
+    {
+        storage.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task A_purpose_is_ordered_once()
@@ -67,3 +69,7 @@ public sealed class PayoutStoreTests : IDisposable
         return (stored.Version, stored.Payout.Order.PurposeId);
     }
 }
+
+public sealed class SqlitePayoutStoreTests() : PayoutStoreTests(new SqliteStorage());
+
+public sealed class PostgresPayoutStoreTests() : PayoutStoreTests(new PostgresStorage());

@@ -9,7 +9,7 @@ namespace Anchor.Storage.Tests;
 /// <summary>Every list is a range of an index in its order: its cost depends on what it returns, not on what is stored.</summary>
 public sealed class QueryPlanTests : IDisposable
 {
-    private readonly TestStorage _storage = new();
+    private readonly TestStorage _storage = new SqliteStorage();
 
     public static TheoryData<string, string, int> Queries =>
         new()

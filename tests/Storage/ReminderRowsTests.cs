@@ -3,22 +3,25 @@ using Anchor.Storage.Tests.Support;
 
 namespace Anchor.Storage.Tests;
 
-public sealed class ReminderRowsTests : IDisposable
+public abstract class ReminderRowsTests(TestStorage storage) : IDisposable
 {
     private static readonly DateTimeOffset Noon = new(2030, 1, 1, 12, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(5);
-    private readonly TestStorage _storage = new();
 
-    private ReminderRows Rows => new(_storage.Database);
+    private ReminderRows Rows => new(storage.Database);
 
-    public void Dispose() => _storage.Dispose();
+    public void Dispose()
+    {
+        storage.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task A_registration_is_there_after_a_restart()
     {
         var key = new ReminderKey("transaction", "t1", "clock");
         var etag = await Rows.UpsertAsync(key, Noon, Period, Noon.AddMinutes(1));
-        _storage.Reopen();
+        storage.Reopen();
 
         Assert.Equal(new ReminderRow(key, Noon, Period, Noon.AddMinutes(1), etag), await Rows.GetAsync(key));
         Assert.Equal([key], (await Rows.OfGrainAsync("transaction", "t1")).Select(row => row.Key));
@@ -30,7 +33,7 @@ public sealed class ReminderRowsTests : IDisposable
     {
         var key = new ReminderKey("transaction", "t1", "clock");
         var old = await Rows.UpsertAsync(key, Noon, Period, Noon.AddMinutes(1));
-        _storage.Reopen();
+        storage.Reopen();
         var current = await Rows.UpsertAsync(key, Noon.AddHours(1), Period, Noon.AddHours(1));
 
         Assert.NotEqual(old, current);
@@ -71,3 +74,7 @@ public sealed class ReminderRowsTests : IDisposable
         Assert.Equal(["t1", "t2"], (await Rows.DueAsync(Noon, limit: 10)).Select(row => row.Key.GrainKey));
     }
 }
+
+public sealed class SqliteReminderRowsTests() : ReminderRowsTests(new SqliteStorage());
+
+public sealed class PostgresReminderRowsTests() : ReminderRowsTests(new PostgresStorage());

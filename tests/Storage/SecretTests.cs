@@ -6,11 +6,13 @@ using Anchor.Storage.Tests.Support;
 
 namespace Anchor.Storage.Tests;
 
-public sealed class SecretTests : IDisposable
+public abstract class SecretTests(TestStorage storage) : IDisposable
 {
-    private readonly TestStorage _storage = new();
-
-    public void Dispose() => _storage.Dispose();
+    public void Dispose()
+    {
+        storage.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public void A_value_is_bound_to_its_name()
@@ -24,30 +26,27 @@ public sealed class SecretTests : IDisposable
     [Fact]
     public async Task A_generated_key_is_found_again()
     {
-        var options = new StorageOptions { Path = _storage.Path };
+        var options = storage.Options();
         await new SettingsStore(
-            _storage.Database,
-            SecretKey.Open(options, _storage.Database, new SystemRandom())
+            storage.Database,
+            SecretKey.Open(options, storage.Database, new SystemRandom())
         ).SetAsync("a", "text", default);
 
-        var again = new SettingsStore(
-            _storage.Database,
-            SecretKey.Open(options, _storage.Database, new SystemRandom())
-        );
+        var again = new SettingsStore(storage.Database, SecretKey.Open(options, storage.Database, new SystemRandom()));
         Assert.Equal("text", await again.GetAsync("a", default));
         if (!OperatingSystem.IsWindows())
         {
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_storage.Path + ".key"));
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(storage.Path + ".key"));
         }
     }
 
     [Fact]
     public void A_key_file_that_holds_only_a_part_of_a_key_stops_the_start()
     {
-        File.WriteAllText(_storage.Path + ".key", "0123abcd");
+        File.WriteAllText(storage.Path + ".key", "0123abcd");
 
         var refused = Assert.Throws<StorageStartException>(() =>
-            SecretKey.Open(new StorageOptions { Path = _storage.Path }, _storage.Database, new SystemRandom())
+            SecretKey.Open(storage.Options(), storage.Database, new SystemRandom())
         );
 
         Assert.Contains("is damaged", refused.Message, StringComparison.Ordinal);
@@ -85,9 +84,9 @@ public sealed class SecretTests : IDisposable
     {
         await StoreFirstVersionAsync("signing_seed", "text", "key");
 
-        Assert.Equal("text", await new SettingsStore(_storage.Database, Open("key")).GetAsync("signing_seed", default));
+        Assert.Equal("text", await new SettingsStore(storage.Database, Open("key")).GetAsync("signing_seed", default));
         Assert.StartsWith("v2.", await StoredAsync(), StringComparison.Ordinal);
-        Assert.Equal("text", await new SettingsStore(_storage.Database, Open("key")).GetAsync("signing_seed", default));
+        Assert.Equal("text", await new SettingsStore(storage.Database, Open("key")).GetAsync("signing_seed", default));
     }
 
     [Fact]
@@ -107,7 +106,7 @@ public sealed class SecretTests : IDisposable
 
         var refusal = Assert.Throws<StorageStartException>(() => Open("other"));
         Assert.Equal(
-            $"ANCHOR_SECRET_KEY: it is not the key that the secrets in {_storage.Path} are encrypted with.",
+            $"ANCHOR_SECRET_KEY: it is not the key that the secrets in {storage.Path} are encrypted with.",
             refusal.Message
         );
     }
@@ -118,10 +117,10 @@ public sealed class SecretTests : IDisposable
         Open(null);
 
         var refusal = Assert.Throws<StorageStartException>(() => Open("other"));
-        Assert.Contains($"under the one in {_storage.Path}.key", refusal.Message, StringComparison.Ordinal);
-        File.WriteAllText(_storage.Path + ".key", new string('0', 64));
+        Assert.Contains($"under the one in {storage.Path}.key", refusal.Message, StringComparison.Ordinal);
+        File.WriteAllText(storage.Path + ".key", new string('0', 64));
         refusal = Assert.Throws<StorageStartException>(() => Open(null));
-        Assert.StartsWith($"{_storage.Path}.key: ", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{storage.Path}.key: ", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -134,23 +133,15 @@ public sealed class SecretTests : IDisposable
         Assert.Equal(HeadOf(first), HeadOf(second));
         Assert.NotEqual(first, second);
         Assert.NotEqual(HeadOf(first), HeadOf(new SecretBox("key", new SystemRandom()).Seal("a", "text")));
-        Assert.Equal(
-            1,
-            await _storage.Database.FirstAsync("SELECT count(*) FROM secret_probe", row => row.GetInt32(0))
-        );
+        Assert.Equal(1, await storage.Database.FirstAsync("SELECT count(*) FROM secret_probe", row => row.GetInt32(0)));
     }
 
     private static string HeadOf(string value) => value[..value.LastIndexOf('.')];
 
-    private SecretBox Open(string? key) =>
-        SecretKey.Open(
-            new StorageOptions { Path = _storage.Path, SecretKey = key },
-            _storage.Database,
-            new SystemRandom()
-        );
+    private SecretBox Open(string? key) => SecretKey.Open(storage.Options(key), storage.Database, new SystemRandom());
 
     private async Task<string> StoredAsync() =>
-        (await _storage.Database.FirstAsync("SELECT value FROM settings", row => row.GetString(0)))!;
+        (await storage.Database.FirstAsync("SELECT value FROM settings", row => row.GetString(0)))!;
 
     /// <summary>As the program did before it stretched keys.</summary>
     private async Task StoreFirstVersionAsync(string name, string text, string key)
@@ -173,7 +164,7 @@ public sealed class SecretTests : IDisposable
             );
         }
 
-        await _storage.Database.WriteAsync([
+        await storage.Database.WriteAsync([
             RowOperation.Required(
                 "settings",
                 name,
@@ -184,3 +175,7 @@ public sealed class SecretTests : IDisposable
         ]);
     }
 }
+
+public sealed class SqliteSecretTests() : SecretTests(new SqliteStorage());
+
+public sealed class PostgresSecretTests() : SecretTests(new PostgresStorage());

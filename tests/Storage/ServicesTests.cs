@@ -6,15 +6,20 @@ using Orleans.Storage;
 
 namespace Anchor.Storage.Tests;
 
-public sealed class ServicesTests
+public abstract class ServicesTests(TestStorage storage) : IDisposable
 {
+    public void Dispose()
+    {
+        storage.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
     [Fact]
     public async Task Every_port_is_registered_and_works_on_one_database()
     {
-        using var storage = new TestStorage();
         var services = new ServiceCollection();
         services.AddLogging();
-        services.AddAnchorStorage(new StorageOptions { Path = storage.Path });
+        services.AddAnchorStorage(storage.Options());
         await using var provider = services.BuildServiceProvider(
             new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true }
         );
@@ -30,3 +35,7 @@ public sealed class ServicesTests
         Assert.NotNull(provider.GetRequiredKeyedService<IGrainStorage>("anchor"));
     }
 }
+
+public sealed class SqliteServicesTests() : ServicesTests(new SqliteStorage());
+
+public sealed class PostgresServicesTests() : ServicesTests(new PostgresStorage());

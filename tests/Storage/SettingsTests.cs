@@ -4,23 +4,25 @@ using Anchor.Storage.Tests.Support;
 
 namespace Anchor.Storage.Tests;
 
-public sealed class SettingsTests : IDisposable
+public abstract class SettingsTests(TestStorage storage) : IDisposable
 {
-    private readonly TestStorage _storage = new();
-
-    public void Dispose() => _storage.Dispose();
+    public void Dispose()
+    {
+        storage.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Fact]
     public async Task A_setting_is_read_back_and_its_value_stands_nowhere_in_the_files()
     {
         await Settings("key").SetAsync("signing_seed", "SVERYSECRET", default);
         await Settings("key").SetAsync("signing_seed", "SVERYSECRET2", default);
-        _storage.Reopen();
+        storage.Reopen();
 
         Assert.Equal("SVERYSECRET2", await Settings("key").GetAsync("signing_seed", default));
         Assert.Null(await Settings("key").GetAsync("other", default));
-        _storage.Close();
-        foreach (var file in Directory.GetFiles(Path.GetDirectoryName(_storage.Path)!))
+        storage.Close();
+        foreach (var file in Directory.GetFiles(Path.GetDirectoryName(storage.Path)!))
         {
             Assert.DoesNotContain("SVERYSECRET", await File.ReadAllTextAsync(file), StringComparison.Ordinal);
         }
@@ -40,16 +42,16 @@ public sealed class SettingsTests : IDisposable
     [Fact]
     public async Task Of_many_who_use_a_value_at_once_exactly_one_may()
     {
-        var uses = new SingleUseStore(_storage.Database, TimeProvider.System);
+        var uses = new SingleUseStore(storage.Database, TimeProvider.System);
         var until = TimeProvider.System.GetUtcNow().AddMinutes(15);
 
         var answers = await Task.WhenAll(
             Enumerable.Range(0, 50).Select(_ => uses.TryUseAsync("sep10", "hash", until, default))
         );
-        _storage.Reopen();
+        storage.Reopen();
 
         Assert.Single(answers, answer => answer);
-        uses = new SingleUseStore(_storage.Database, TimeProvider.System);
+        uses = new SingleUseStore(storage.Database, TimeProvider.System);
         Assert.False(await uses.TryUseAsync("sep10", "hash", until, default));
         Assert.True(await uses.TryUseAsync("sep24", "hash", until, default));
     }
@@ -58,7 +60,7 @@ public sealed class SettingsTests : IDisposable
     public async Task What_has_expired_is_forgotten_in_time()
     {
         var clock = new SteppedTime(Samples.Noon);
-        var uses = new SingleUseStore(_storage.Database, clock);
+        var uses = new SingleUseStore(storage.Database, clock);
         await uses.TryUseAsync("sep10", "old", Samples.Noon.AddMinutes(5), default);
         await uses.TryUseAsync("sep10", "new", Samples.Noon.AddMinutes(15), default);
         clock.Now = Samples.Noon.AddMinutes(11);
@@ -66,11 +68,11 @@ public sealed class SettingsTests : IDisposable
 
         Assert.Equal(
             ["new", "third"],
-            await _storage.Database.ListAsync("SELECT value FROM single_use ORDER BY value", row => row.GetString(0))
+            await storage.Database.ListAsync("SELECT value FROM single_use ORDER BY value", row => row.GetString(0))
         );
     }
 
-    private SettingsStore Settings(string key) => new(_storage.Database, new SecretBox(key, new SystemRandom()));
+    private SettingsStore Settings(string key) => new(storage.Database, new SecretBox(key, new SystemRandom()));
 
     private sealed class SteppedTime(DateTimeOffset now) : TimeProvider
     {
@@ -79,3 +81,7 @@ public sealed class SettingsTests : IDisposable
         public override DateTimeOffset GetUtcNow() => Now;
     }
 }
+
+public sealed class SqliteSettingsTests() : SettingsTests(new SqliteStorage());
+
+public sealed class PostgresSettingsTests() : SettingsTests(new PostgresStorage());

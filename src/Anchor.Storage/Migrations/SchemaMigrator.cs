@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
-using Anchor.Storage.Sqlite;
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using Microsoft.Extensions.Logging;
 
 namespace Anchor.Storage.Migrations;
@@ -11,16 +10,19 @@ namespace Anchor.Storage.Migrations;
 /// </summary>
 internal sealed class SchemaMigrator(ImmutableArray<Migration> migrations, TimeProvider time, ILogger logger)
 {
+    /// <summary>Finds the record of a script.</summary>
+    public const string SelectRecord = "SELECT 1 FROM schema_migrations WHERE number = $1";
+
     private const string CreateRecords =
         "CREATE TABLE IF NOT EXISTS schema_migrations (number INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_utc INTEGER NOT NULL)";
 
-    public void Apply(SqliteSession session)
+    private const string Newest = "SELECT coalesce(max(number), 0) FROM schema_migrations";
+    private const string Record = "INSERT INTO schema_migrations (number, name, applied_utc) VALUES ($1, $2, $3)";
+
+    public void Apply(ISchemaSession session)
     {
-        session.Run(CreateRecords);
-        var current = session.Query(
-            "SELECT coalesce(max(number), 0) FROM schema_migrations",
-            static reader => reader.Read() ? reader.GetInt32(0) : 0
-        );
+        session.CreateRecords(CreateRecords);
+        var current = session.Newest(Newest);
         var newest = migrations.IsEmpty ? 0 : migrations[^1].Number;
         if (current > newest)
         {
@@ -36,28 +38,25 @@ internal sealed class SchemaMigrator(ImmutableArray<Migration> migrations, TimeP
         }
     }
 
-    private void Apply(SqliteSession session, Migration migration)
+    private void Apply(ISchemaSession session, Migration migration)
     {
-        session.Execute("BEGIN IMMEDIATE");
         try
         {
-            session.Run(migration.Sql);
-            session.Execute(
-                "INSERT INTO schema_migrations (number, name, applied_utc) VALUES ($1, $2, $3)",
+            session.Apply(
+                migration,
+                Record,
                 migration.Number,
                 migration.Name,
                 time.GetUtcNow().ToUnixTimeMilliseconds()
             );
-            session.Execute("COMMIT");
         }
-        catch (SqliteException exception)
+        catch (DbException exception)
         {
-            if (session.InTransaction)
-            {
-                session.Execute("ROLLBACK");
-            }
-
-            throw new StorageStartException($"Schema {migration.Name} failed: {exception.Message}", exception);
+            // The server's messages go on with where in the script it was.
+            throw new StorageStartException(
+                $"Schema {migration.Name} failed: {exception.Message.Split('\n')[0]}",
+                exception
+            );
         }
     }
 }

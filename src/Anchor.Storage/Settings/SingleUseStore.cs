@@ -6,7 +6,8 @@ namespace Anchor.Storage.Settings;
 public sealed class SingleUseStore(IDatabase database, TimeProvider time) : ISingleUse
 {
     private const string Table = "single_use";
-    private const string Insert = "INSERT INTO single_use (purpose, value, until) VALUES ($1, $2, $3)";
+    private const string Insert =
+        "INSERT INTO single_use (purpose, value, until) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
     private const string Prune = "DELETE FROM single_use WHERE until < $1";
     private static readonly TimeSpan BetweenPrunings = TimeSpan.FromMinutes(10);
     private long _nextPruning = long.MinValue;

@@ -44,6 +44,9 @@ public sealed class SqliteDatabase : IDatabase
 
     public string Location { get; }
 
+    /// <summary>Never: the operating system's lock stays with the process.</summary>
+    public CancellationToken Lost => CancellationToken.None;
+
     /// <summary>Units that wait for the commit before theirs.</summary>
     internal int Waiting => _commits.Waiting;
 
@@ -78,7 +81,7 @@ public sealed class SqliteDatabase : IDatabase
                 throw new StorageStartException($"{path} lies on a file system that cannot hold a write-ahead log.");
             }
 
-            new SchemaMigrator(migrations, time, logger).Apply(writer);
+            new SchemaMigrator(migrations, time, logger).Apply(new SqliteSchemaSession(writer));
             writer.Execute(StorageFence.Advance);
             var epoch = writer.Query(StorageFence.Read, static reader => reader.Read() ? reader.GetInt64(0) : 0);
             logger.StorageOpened(path, SqliteLibrary.Version, SqliteLibrary.Origin);

@@ -11,7 +11,7 @@ public sealed class TransactionQueries(IDatabase database) : ITransactionQueries
     internal const string OfUser = $"""
         SELECT {TransactionRows.Columns} FROM transactions
         WHERE account = $1 AND account_memo = $2 AND asset = $3
-            AND (started_at, id) < ($4, $5) AND started_at >= $6 AND ($7 IS NULL OR kind = $7)
+            AND (started_at, id) < ($4, $5) AND started_at >= $6 AND (CAST($7 AS TEXT) IS NULL OR kind = $7)
         ORDER BY started_at DESC, id DESC LIMIT $8
         """;
 

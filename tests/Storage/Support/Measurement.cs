@@ -39,7 +39,7 @@ internal static class Measurement
         await writing;
     }
 
-    private static async Task WriteAsync(SqliteDatabase database, long[] versions, int writers, TimeSpan span)
+    private static async Task WriteAsync(IDatabase database, long[] versions, int writers, TimeSpan span)
     {
         var latencies = new List<double>[writers];
         var started = Stopwatch.GetTimestamp();
@@ -66,7 +66,7 @@ internal static class Measurement
         }
     }
 
-    private static async Task ReadAsync(SqliteDatabase database, string when)
+    private static async Task ReadAsync(IDatabase database, string when)
     {
         var queries = new TransactionQueries(database);
         foreach (var threads in new[] { 1, 2 })

@@ -2,38 +2,68 @@ using System.Collections.Immutable;
 using System.Diagnostics.Metrics;
 using Anchor.Sqlite;
 using Anchor.Storage.Migrations;
+using Anchor.Storage.Postgres;
 using Anchor.Storage.Sqlite;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Anchor.Storage.Tests.Support;
 
-/// <summary>A database file in a folder of its own that goes away with the test.</summary>
-internal sealed class TestStorage : IDisposable
+/// <summary>A database of its own that goes away with the test.</summary>
+public abstract class TestStorage : IDisposable
 {
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly string _folder = Directory.CreateTempSubdirectory("anchor-storage-").FullName;
-    private SqliteDatabase? _database;
+    private IDatabase? _database;
 
+    /// <summary>What a child process opens.</summary>
+    public abstract string Address { get; }
+
+    /// <summary>The database file, or where it would be: other files lie beside it.</summary>
     public string Path => System.IO.Path.Combine(_folder, "anchor.db");
 
-    public SqliteDatabase Database => _database ??= Open(Counters.Schema);
+    public IDatabase Database => _database ??= Open(Counters.Schema);
 
     public IMeterFactory Meters => _services.GetRequiredService<IMeterFactory>();
 
-    public SqliteDatabase Open(ImmutableArray<Migration> migrations) => Open(Path, migrations, Meters);
+    /// <summary>The options that lead to this database.</summary>
+    public StorageOptions Options(string? secretKey = null) => OptionsOf(Address, Path, secretKey);
 
-    public static SqliteDatabase Open(string path, ImmutableArray<Migration> migrations, IMeterFactory meters) =>
-        SqliteDatabase.Open(
-            new StorageOptions { Path = path },
-            migrations,
-            new StorageMetrics(meters),
-            TimeProvider.System,
-            NullLogger<SqliteDatabase>.Instance
-        );
+    /// <summary>Units that wait for the commit before theirs.</summary>
+    public int Waiting => Database is SqliteDatabase sqlite ? sqlite.Waiting : ((PostgresDatabase)Database).Waiting;
 
-    public SqliteDatabase Reopen()
+    /// <summary>The tables of this name, for tests of what a schema left behind.</summary>
+    public abstract string TablesNamed(string name);
+
+    /// <summary>Keeps the writer from its next commit until disposed, so that what arrives meanwhile shares one batch.</summary>
+    public abstract IDisposable HoldWriter();
+
+    internal IDatabase Open(ImmutableArray<Migration> migrations) => Open(Options(), migrations, Meters);
+
+    internal static IDatabase Open(string address, ImmutableArray<Migration> migrations, IMeterFactory meters) =>
+        Open(OptionsOf(address, address, secretKey: null), migrations, meters);
+
+    internal static IDatabase Open(StorageOptions options, ImmutableArray<Migration> migrations, IMeterFactory meters)
+    {
+        var metrics = new StorageMetrics(meters);
+        return options.Postgres is null
+            ? SqliteDatabase.Open(
+                options,
+                migrations,
+                metrics,
+                TimeProvider.System,
+                NullLogger<SqliteDatabase>.Instance
+            )
+            : PostgresDatabase.Open(
+                options,
+                migrations,
+                metrics,
+                TimeProvider.System,
+                NullLogger<PostgresDatabase>.Instance
+            );
+    }
+
+    public IDatabase Reopen()
     {
         Close();
         return Database;
@@ -43,20 +73,6 @@ internal sealed class TestStorage : IDisposable
     {
         _database?.Dispose();
         _database = null;
-    }
-
-    /// <summary>A connection of a stranger, who knows nothing of our lock.</summary>
-    public SqliteConnection Stranger() => SqliteLibrary.Open(new() { DataSource = Path });
-
-    /// <summary>Keeps the writer from its next commit until disposed, so that what arrives meanwhile shares one batch.</summary>
-    public IDisposable HoldWriter()
-    {
-        _ = Database;
-        var stranger = Stranger();
-        using var command = stranger.CreateCommand();
-        command.CommandText = "BEGIN IMMEDIATE";
-        command.ExecuteNonQuery();
-        return stranger;
     }
 
     public ValueTask<ImmutableArray<(string Id, long Version, int Count, string Json)>> CountersAsync() =>
@@ -70,5 +86,19 @@ internal sealed class TestStorage : IDisposable
         Close();
         _services.Dispose();
         Directory.Delete(_folder, recursive: true);
+        GC.SuppressFinalize(this);
+    }
+
+    private static StorageOptions OptionsOf(string address, string path, string? secretKey)
+    {
+        var options = new StorageOptions { Path = path, SecretKey = secretKey };
+        if (PostgresAddress.IsMeantBy(address))
+        {
+            options.Postgres = PostgresAddress.TryParse(address, out var connection, out var fault)
+                ? connection
+                : throw new ArgumentException(fault, nameof(address));
+        }
+
+        return options;
     }
 }

@@ -1,0 +1,58 @@
+using Npgsql;
+
+namespace Anchor.Storage.Postgres;
+
+/// <summary>
+/// The advisory lock on a database that its session holds for as long as it lives: exclusively for a process that wants the database for
+/// itself, shared for those of a cluster.
+/// </summary>
+internal static class PostgresLock
+{
+    // "ANCH". The second key is the schema, so that two installations may lie in one database.
+    private const string Class = "1095648072";
+    private const string Schema = "(SELECT oid FROM pg_namespace WHERE nspname = current_schema())";
+
+    private const string Exclusive = $"SELECT pg_try_advisory_lock({Class}, {Schema}::int4)";
+    private const string Shared = $"SELECT pg_try_advisory_lock_shared({Class}, {Schema}::int4)";
+
+    // The lock under which schemas are changed, by one process at a time.
+    public const string Changing = $"SELECT pg_advisory_xact_lock({Class} + 1, {Schema}::int4)";
+
+    private const string Holders = $"""
+        SELECT activity.pid, coalesce(activity.application_name, ''), coalesce(host(activity.client_addr), 'this machine'), held.mode
+        FROM pg_locks AS held JOIN pg_stat_activity AS activity USING (pid)
+        WHERE held.locktype = 'advisory' AND held.classid = {Class} AND held.objid = {Schema} AND held.objsubid = 2 AND held.granted
+            AND held.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+        ORDER BY activity.backend_start LIMIT 1
+        """;
+
+    private const string End = """
+        SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid = $1 AND application_name = $2
+        """;
+
+    /// <summary>Whether the session has the lock now.</summary>
+    public static bool TryTake(NpgsqlConnection connection, bool shared)
+    {
+        using var command = PostgresStatement.Of(connection, shared ? Shared : Exclusive, []);
+        return command.ExecuteScalar() is true;
+    }
+
+    /// <summary>Who has the lock, for people; null if nobody has.</summary>
+    public static string? Holder(NpgsqlConnection connection)
+    {
+        using var command = PostgresStatement.Of(connection, Holders, []);
+        using var row = command.ExecuteReader();
+        return row.Read()
+            ? $"{Name(row.GetString(1))} from {row.GetString(2)}, {(row.GetString(3) == "ShareLock" ? "one of a cluster" : "for itself")}"
+            : null;
+    }
+
+    /// <summary>Ends a session that this process has lost sight of; false once it is gone, and with it all that it had begun.</summary>
+    public static bool IsEnding(NpgsqlConnection connection, int process, string application)
+    {
+        using var command = PostgresStatement.Of(connection, End, [process, application]);
+        return command.ExecuteScalar() is not null;
+    }
+
+    private static string Name(string application) => application.Length == 0 ? "a process" : application;
+}

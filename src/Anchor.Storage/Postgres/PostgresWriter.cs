@@ -1,0 +1,189 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Anchor.Storage.Postgres;
+
+/// <summary>
+/// The one connection that writes. Its session holds the installation's lock, so that nothing can be written without it: a connection that
+/// is lost takes the lock along, and none is used before it has the lock again.
+/// </summary>
+internal sealed class PostgresWriter : IDisposable
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>How long the session of a process that was killed may take to go away.</summary>
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(3);
+
+    /// <summary>How long a server that restarts is waited for, and a command that was quicker than this process to take the lock.</summary>
+    private static readonly TimeSpan ReturnPatience = TimeSpan.FromSeconds(10);
+
+    private readonly NpgsqlDataSource _source;
+    private readonly string _location;
+    private readonly string _application;
+    private readonly bool _shared;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly CancellationTokenSource _lost = new();
+    private readonly ManualResetEventSlim _closing = new();
+    private NpgsqlConnection? _connection;
+    private int? _process;
+
+    public PostgresWriter(StorageOptions options, TimeProvider time, ILogger logger)
+    {
+        _application = ApplicationName;
+        _location = PostgresAddress.Describe(options.Postgres!);
+        _shared = options.IsShared;
+        _time = time;
+        _logger = logger;
+        _source = NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(options.Postgres)
+            {
+                ApplicationName = _application,
+                Pooling = false,
+                // A commit that takes longer is unknown.
+                CommandTimeout = 15,
+                Timeout = 5,
+                MaxAutoPrepare = 200,
+                AutoPrepareMinUsages = 2,
+                IncludeErrorDetail = false,
+                IncludeFailedBatchedCommand = true,
+            }
+        );
+    }
+
+    /// <summary>What the server calls this process.</summary>
+    public static string ApplicationName { get; } =
+        string.Create(CultureInfo.InvariantCulture, $"anchor {Environment.ProcessId} on {Environment.MachineName}");
+
+    /// <summary>Cancelled when another process has taken the database.</summary>
+    public CancellationToken Lost => _lost.Token;
+
+    /// <summary>Whether there is a connection that can be used as it is.</summary>
+    public bool IsConnected => _connection is { FullState: System.Data.ConnectionState.Open };
+
+    /// <summary>Connects for the first time.</summary>
+    /// <exception cref="StorageFencedException">Another process has the lock.</exception>
+    public NpgsqlConnection Open()
+    {
+        var started = _time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return Connect(StartPatience);
+            }
+            catch (Exception exception)
+                when (PostgresErrors.IsUnavailable(exception) && _time.GetElapsedTime(started) < StartPatience)
+            {
+                _closing.Wait(Pause);
+            }
+        }
+    }
+
+    /// <summary>The connection, made anew if it was lost.</summary>
+    /// <exception cref="StorageFencedException">Another process has taken the database meanwhile.</exception>
+    public NpgsqlConnection Take()
+    {
+        if (_lost.IsCancellationRequested)
+        {
+            throw new StorageFencedException($"Another process has taken {_location}; this one writes no more.");
+        }
+
+        if (IsConnected)
+        {
+            return _connection!;
+        }
+
+        Drop();
+        try
+        {
+            var connection = Connect(ReturnPatience);
+            _logger.Reconnected(_location);
+            return connection;
+        }
+        catch (StorageFencedException)
+        {
+            _lost.Cancel();
+            throw;
+        }
+        catch (Exception exception) when (PostgresErrors.IsUnavailable(exception))
+        {
+            // What is handed over in the meantime fails with the next attempt, not each with one of its own.
+            _closing.Wait(4 * Pause);
+            throw;
+        }
+    }
+
+    /// <summary>Closes a connection that is not to be trusted any more.</summary>
+    public void Drop()
+    {
+        var connection = _connection;
+        _connection = null;
+        connection?.Dispose();
+    }
+
+    public void Dispose()
+    {
+        _closing.Set();
+        Drop();
+        _source.Dispose();
+        _lost.Dispose();
+        _closing.Dispose();
+    }
+
+    private NpgsqlConnection Connect(TimeSpan patience)
+    {
+        var connection = _source.OpenConnection();
+        try
+        {
+            var started = _time.GetTimestamp();
+            // A session that hangs on a broken line would keep the lock, and could still commit.
+            while (_process is { } old && PostgresLock.IsEnding(connection, old, _application))
+            {
+                WaitOrFail(started, patience, $"The former session at {_location} does not end.");
+            }
+
+            _process = null;
+            while (!PostgresLock.TryTake(connection, _shared))
+            {
+                var holder = PostgresLock.Holder(connection) ?? "another process";
+                WaitOrFail(started, patience, $"{_location} is in use by {holder}; stop that one first.");
+            }
+
+            Prepare(connection);
+            _process = connection.ProcessID;
+            _connection = connection;
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private void WaitOrFail(long started, TimeSpan patience, string fault)
+    {
+        if (_time.GetElapsedTime(started) > patience)
+        {
+            throw new StorageFencedException(fault);
+        }
+
+        _closing.Wait(Pause);
+    }
+
+    /// <summary>A commit waits for the disk, whatever the server's files say, and nobody for a row that others keep.</summary>
+    private static void Prepare(NpgsqlConnection connection)
+    {
+        using var command = PostgresStatement.Of(
+            connection,
+            """
+            SELECT set_config('lock_timeout', '10s', false),
+                CASE WHEN current_setting('synchronous_commit') = 'off' THEN set_config('synchronous_commit', 'on', false) END
+            """,
+            []
+        );
+        command.ExecuteNonQuery();
+    }
+}
