@@ -15,12 +15,12 @@ public sealed class NetworkWatch(
     IIngestStore cursors,
     IAssetCatalogue assets,
     TimeProvider time
-) : IDisposable
+)
 {
     /// <summary>How old a look may be before money moves on its strength.</summary>
     public static readonly TimeSpan Recent = TimeSpan.FromSeconds(5);
 
-    private readonly SemaphoreSlim _gate = new(1);
+    private readonly Turnstile _turnstile = new();
     private Sighting? _last;
 
     private INetworkGrain Grain => grains.GetGrain<INetworkGrain>(NetworkKeys.Stellar);
@@ -40,7 +40,7 @@ public sealed class NetworkWatch(
             return new NetworkView(state, last.Sight);
         }
 
-        await _gate.WaitAsync(cancellationToken);
+        await _turnstile.EnterAsync(cancellationToken);
         try
         {
             state = await StateAsync(cancellationToken);
@@ -60,7 +60,7 @@ public sealed class NetworkWatch(
         }
         finally
         {
-            _gate.Release();
+            _turnstile.Leave();
         }
     }
 
@@ -72,8 +72,6 @@ public sealed class NetworkWatch(
             ? view.State.Alarm ?? $"The network was reset: {view.Sight.Reason}."
             : null;
     }
-
-    public void Dispose() => _gate.Dispose();
 
     private Sighting? LastOf(NetworkState state, DateTimeOffset since) =>
         _last is { } last && last.Era == state.Era && last.BeganAt > since ? last : null;
