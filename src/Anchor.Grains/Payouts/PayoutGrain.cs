@@ -54,6 +54,12 @@ public sealed partial class PayoutGrain(
         {
             await KeepAsync();
             steps.Reached(MoneyStep.PayoutOrdered);
+            if (stored.Payout.HasEnded)
+            {
+                // Who orders it still does not know its end: the word may have reached an activation that was behind, and took it for late.
+                driver.Tell(stored.Payout);
+            }
+
             Advance();
         }
 
@@ -106,8 +112,25 @@ public sealed partial class PayoutGrain(
             ? new PostponePayout($"{channel}, for which it was signed, carries another payout.", ChannelPause)
             : command;
 
-    private async Task<StoredPayout?> FindAsync(string purposeId, CancellationToken cancellationToken) =>
-        _open.GetValueOrDefault(purposeId) ?? await store.FindAsync(purposeId, cancellationToken);
+    /// <summary>
+    /// While two activations of the account exist, as a cluster can have them for a moment, either may store what the other does not know of.
+    /// Whoever comes across it drives it from then on: the other may be gone.
+    /// </summary>
+    private async Task<StoredPayout?> FindAsync(string purposeId, CancellationToken cancellationToken)
+    {
+        if (_open.GetValueOrDefault(purposeId) is { } known)
+        {
+            return known;
+        }
+
+        var stored = await store.FindAsync(purposeId, cancellationToken);
+        if (stored is { Payout.IsDone: false })
+        {
+            Remember(stored);
+        }
+
+        return stored;
+    }
 
     private async Task<Refusal?> DecideAsync(
         StoredPayout stored,
