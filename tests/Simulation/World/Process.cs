@@ -1,0 +1,161 @@
+using Anchor.Grains;
+using Anchor.Grains.Ingest;
+using Anchor.Grains.Ports;
+using Anchor.Grains.Transactions;
+using Anchor.Simulation.Engine;
+using Anchor.Simulation.Planted;
+using Anchor.Simulation.Stores;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans.Embedded;
+using Orleans.Embedded.Reminders;
+using Orleans.Storage;
+
+namespace Anchor.Simulation.World;
+
+/// <summary>One process of the anchor: the real grains on the real embedded runtime, and doubles for everything that is not the process.</summary>
+internal sealed class Process
+{
+    private readonly SimWorld _world;
+    private readonly Turns _turns;
+    private readonly ProcessClock _clock;
+    private readonly ServiceProvider _services;
+
+    public Process(SimWorld world, int number)
+    {
+        _world = world;
+        Number = number;
+        _turns = new Turns(world.Ready, world.Home);
+        _clock = new ProcessClock(world.Timeline, world.Home);
+        _services = Build();
+        Grains = _services.GetRequiredService<IGrainFactory>();
+        Followed = _services.GetRequiredService<FollowedAccounts>();
+    }
+
+    public int Number { get; }
+    public bool IsAlive { get; private set; } = true;
+    public IGrainFactory Grains { get; }
+    public FollowedAccounts Followed { get; }
+
+    public void Start()
+    {
+        _world.Trace.Tell($"process {Number} starts");
+        foreach (var service in _services.GetServices<IHostedService>())
+        {
+            if (!service.StartAsync(CancellationToken.None).IsCompletedSuccessfully)
+            {
+                throw new InvalidOperationException($"{service} did not start at once.");
+            }
+        }
+
+        ((Lifetime)_services.GetRequiredService<IHostApplicationLifetime>()).Started();
+    }
+
+    /// <summary>Starts work among the turns of this process, as a request from outside does.</summary>
+    public void Run(Func<Task> work) => _turns.Start(work);
+
+    /// <summary>Ends as a power cut ends it: nothing of it runs any more, and what it had under way is not answered.</summary>
+    public void Die()
+    {
+        if (IsAlive)
+        {
+            _world.Trace.Tell($"process {Number} dies");
+            IsAlive = false;
+            _turns.Kill();
+            _clock.Kill();
+            // Only what is outside of the simulation is freed by this: instruments and the like.
+            _services.Dispose();
+            _world.OnDeath(this);
+        }
+    }
+
+    /// <summary>Others start another process in its place, while it still runs.</summary>
+    public void BelieveDead() => _world.OnBelievedDead(this);
+
+    private ServiceProvider Build()
+    {
+        var link = new Link(_world, this);
+        var writer = new Writer(_world, this);
+        var random = new Engine.Stream(_world.Dice.Roll($"process {Number}"));
+        var services = new ServiceCollection();
+        services.AddSingleton<TimeProvider>(_clock);
+        services.AddSingleton<IRandom>(random);
+        services.AddSingleton<IHostApplicationLifetime>(new Lifetime());
+        services.AddSingleton<ILoggerFactory>(new HistoryLog(_world.Trace));
+        services.AddSingleton<IAssetCatalogue>(SimAssets.Instance);
+        services.AddSingleton<IBackground>(provider => new SimBackground(
+            _turns,
+            _world.Trace,
+            provider.GetRequiredService<IHostApplicationLifetime>()
+        ));
+        services.AddSingleton<ILedger>(Plants.Ledger(_world, new LedgerPort(_world, link, _clock)));
+        services.AddSingleton<IRails>(
+            _world.Profile.AsksInBatches ? new BatchBankPort(_world, link) : new BankPort(_world, link)
+        );
+        services.AddSingleton<IReaders>(provider => new Readers(
+            _world,
+            _turns,
+            _clock,
+            provider.GetRequiredService<IGrainFactory>()
+        ));
+        services.AddSingleton<IIngestStore>(Plants.Ingest(_world, new SimIngestStore(_world, link, writer)));
+        services.AddSingleton<IPayoutStore>(new SimPayoutStore(_world, link, writer));
+        services.AddSingleton<ITransactionIndex>(new SimIndex(_world, link));
+        services.AddSingleton<IReminderTable>(new SimReminders(_world, link, writer));
+        services.AddKeyedSingleton<IGrainStorage>(SimGrainStorage.Name, new SimGrainStorage(_world, link, writer));
+        services.AddSingleton<FollowedAccounts>();
+        services.AddAnchorGrains();
+        services.Configure<AnchorGrainOptions>(Configure);
+        services.AddEmbeddedOrleans(
+            options =>
+            {
+                options.Scheduler = _turns;
+                options.Random = new Random((int)random.Next());
+            },
+            typeof(ITransactionGrain).Assembly
+        );
+        return services.BuildServiceProvider();
+    }
+
+    private void Configure(AnchorGrainOptions options)
+    {
+        var profile = _world.Profile;
+        options.Channels = profile.Channels;
+        options.DepositPollInterval = profile.PollInterval;
+        options.OutgoingPollInterval = profile.PollInterval;
+        options.ExecuteOnMatch = profile.OnMatch;
+    }
+
+    private sealed class Lifetime : IHostApplicationLifetime, IDisposable
+    {
+        private readonly CancellationTokenSource _started = new();
+
+        public CancellationToken ApplicationStarted => _started.Token;
+        public CancellationToken ApplicationStopping => CancellationToken.None;
+        public CancellationToken ApplicationStopped => CancellationToken.None;
+
+        public void Started() => _started.Cancel();
+
+        public void Dispose() => _started.Dispose();
+
+        public void StopApplication() => throw new InvalidOperationException("No grain stops the program.");
+    }
+}
+
+/// <summary>Work off the grains' turns, among the turns of its process.</summary>
+internal sealed class SimBackground(Turns turns, Trace trace, IHostApplicationLifetime lifetime) : IBackground
+{
+    public void Run(string name, Func<CancellationToken, Task> work) =>
+        turns.Start(async () =>
+        {
+            try
+            {
+                await work(lifetime.ApplicationStopping);
+            }
+            catch (Exception e)
+            {
+                trace.Tell($"{name} failed: {e.Message}");
+            }
+        });
+}
