@@ -189,6 +189,7 @@ public sealed class NetworkResetTests
     {
         await using var world = await World.StartAsync();
         await world.KnownAsync();
+        await world.UntilAsync(() => Openings() == 1, "the first network's channels to be open");
         for (var era = 1; era <= 2; era++)
         {
             world.ResetNetwork();
@@ -202,7 +203,9 @@ public sealed class NetworkResetTests
         }
 
         // The channels of each network are opened by it alone.
-        Assert.Equal(3, world.Ledger.Payments.Count(payment => payment.Order.Kind == PayoutKind.OpenChannels));
+        Assert.Equal(3, Openings());
+
+        int Openings() => world.Ledger.Payments.Count(payment => payment.Order.Kind == PayoutKind.OpenChannels);
     }
 
     [Fact]

@@ -67,7 +67,9 @@ public sealed class PollTests
         Assert.All(rounds, round => Assert.Equal(0, round.Failed));
         Assert.Equal(20, world.Rails.Tellings);
         Assert.Equal(20, world.Rails.Book.Distinct().Count());
-        Assert.All(rounds, round => Assert.Equal([TransactionStatus.Completed], round.Moved.Keys.Take(1)));
+        // Each is told of by the round that released it; a round that came late may find nothing left to do.
+        Assert.All(rounds, round => Assert.Empty(round.Moved.Keys.Except([TransactionStatus.Completed])));
+        Assert.True(rounds.Sum(round => round.Moved.GetValueOrDefault(TransactionStatus.Completed)) >= 20);
     }
 
     [Fact]
