@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Anchor.Silo.Drill;
+using Anchor.Storage.Postgres;
 using Spectre.Console;
 
 namespace Anchor.Silo.Commands;
@@ -8,6 +9,8 @@ namespace Anchor.Silo.Commands;
 /// <summary><c>anchor drill</c>: kills a server again and again while users deposit and withdraw, then audits every stroop.</summary>
 internal static class DrillCommand
 {
+    private const string Sqlite = "sqlite";
+
     public static Command Create()
     {
         var seed = Number("--seed", "Decides amounts, moments and faults.", 1);
@@ -27,6 +30,23 @@ internal static class DrillCommand
                 result.AddError("--faults: all, none, or a comma-separated list of their names.");
             }
         });
+        var database = new Option<string>("--database")
+        {
+            Description =
+                $"Where the server keeps its rows: sqlite, or {PostgresAddress.Form} (a schema of the drill's own is made there).",
+            DefaultValueFactory = _ =>
+                Environment.GetEnvironmentVariable("DATABASE_URL") is { } url && PostgresAddress.IsMeantBy(url)
+                    ? url
+                    : Sqlite,
+        };
+        database.Validators.Add(result =>
+        {
+            var value = result.GetValueOrDefault<string>() ?? "";
+            if (value != Sqlite && !PostgresAddress.TryParse(value, out _, out var fault))
+            {
+                result.AddError($"--database: {fault}.");
+            }
+        });
         var keep = new Option<string>("--keep") { Description = "Leave the server's data and log in this folder." };
         var json = new Option<bool>("--json") { Description = "Print the outcome as JSON." };
         var command = new Command("drill", "Prove that money moves exactly once, whatever is killed.")
@@ -37,6 +57,7 @@ internal static class DrillCommand
             withdrawals,
             faults,
             patience,
+            database,
             keep,
             json,
         };
@@ -51,7 +72,8 @@ internal static class DrillCommand
                     DrillFaults.Parse(result.GetValue(faults)!)!,
                     TimeSpan.FromMilliseconds(300),
                     TimeSpan.FromSeconds(result.GetValue(patience)),
-                    result.GetValue(keep)
+                    result.GetValue(keep),
+                    result.GetValue(database) is { } url and not Sqlite ? url : null
                 );
                 var asJson = result.GetValue(json);
                 return Stop.AtSignalAsync(stopping => RunAsync(options, asJson, stopping), cancellationToken);
@@ -70,7 +92,7 @@ internal static class DrillCommand
         var report = await run.RunAsync(cancellationToken);
         if (report.Passed && options.KeepFolder is null)
         {
-            Directory.Delete(folder, recursive: true);
+            world.RemoveData();
         }
         else
         {
@@ -93,6 +115,7 @@ internal static class DrillCommand
     {
         var table = new Table().Border(TableBorder.Simple).HideHeaders().AddColumns("", "");
         Row("seed", $"{report.Seed}");
+        Row("database", report.Database);
         Row("orders", $"{report.Deposits} deposits, {report.Withdrawals} withdrawals; {report.Completed} completed");
         Row("kills", $"{report.Kills}: {report.KillsAtSteps} at steps, {report.KillsByClock} by the clock");
         Row(

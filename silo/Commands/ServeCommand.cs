@@ -102,8 +102,9 @@ internal static class ServeCommand
         }
 
         Greet(app.Services, settings);
+        var lost = app.Services.GetRequiredService<IDatabase>().Lost;
         await app.WaitForShutdownAsync(cancellationToken);
-        return 0;
+        return lost.IsCancellationRequested ? 1 : 0;
     }
 
     private static void Greet(IServiceProvider services, AnchorSettings settings)

@@ -4,13 +4,18 @@ using Anchor.Storage.Sqlite;
 
 namespace Anchor.Silo.Doctor;
 
-/// <summary>The database: whole, of this program's schema, durable, and held by one process.</summary>
+/// <summary>The database: whole, of this program's schema, durable, and held by those who may.</summary>
 internal static class DatabaseFindings
 {
+    private const string SynchronousCheck = "storage.synchronous";
+
     // CVE-2022-35737 is mended in it.
     private static readonly Version SafeLibrary = new(3, 39, 2);
 
-    public static IEnumerable<Finding> Of(Installation installation)
+    public static IEnumerable<Finding> Of(Installation installation) =>
+        installation.Settings.Postgres is null ? OfFile(installation) : OfServer(installation);
+
+    private static List<Finding> OfFile(Installation installation)
     {
         List<Finding> findings = [Library(), Synchronous(), Lock(installation)];
         var file = Path.GetFullPath(installation.Settings.DatabaseFile);
@@ -28,6 +33,41 @@ internal static class DatabaseFindings
         return findings;
     }
 
+    /// <summary>Nothing if it does not answer: that is a fault of <see cref="Installation.Integrity"/>.</summary>
+    private static List<Finding> OfServer(Installation installation) =>
+        installation.Database is { Postgres: { } facts } database
+            ?
+            [
+                Finding.Ok("storage.postgres", facts.Location, $"PostgreSQL {facts.Version} answers"),
+                facts.Encoding is "UTF8"
+                    ? Finding.Ok("storage.encoding", facts.Location, "UTF8")
+                    : Finding.Failed(
+                        "storage.encoding",
+                        facts.Location,
+                        $"The database has the encoding {facts.Encoding}; create it with UTF8."
+                    ),
+                facts is { WaitsForDisk: true, WritesFullPages: true }
+                    ? Finding.Ok(
+                        SynchronousCheck,
+                        facts.Location,
+                        "a commit waits until the disk has it (fsync, full_page_writes)"
+                    )
+                    : Finding.Failed(
+                        SynchronousCheck,
+                        facts.Location,
+                        $"The server has fsync {OnOff(facts.WaitsForDisk)} and full_page_writes {OnOff(facts.WritesFullPages)}: a power cut can lose what was paid."
+                    ),
+                Finding.Ok(
+                    "storage.lock",
+                    facts.Location,
+                    facts.Holder is { } holder ? $"{holder} holds the database" : "no process holds the database"
+                ),
+                Schema(database, facts.Location),
+            ]
+            : [];
+
+    private static string OnOff(bool value) => value ? "on" : "off";
+
     private static Finding Library()
     {
         const string Check = "storage.sqlite";
@@ -39,9 +79,9 @@ internal static class DatabaseFindings
 
     private static Finding Synchronous() =>
         DatabaseInspection.IsSynchronous()
-            ? Finding.Ok("storage.synchronous", "", "a commit waits until the disk has it (synchronous=FULL)")
+            ? Finding.Ok(SynchronousCheck, "", "a commit waits until the disk has it (synchronous=FULL)")
             : Finding.Failed(
-                "storage.synchronous",
+                SynchronousCheck,
                 "",
                 "This SQLite does not wait for the disk: a power cut can lose what was paid."
             );

@@ -21,7 +21,12 @@ internal sealed class Installation : IDisposable
     private Installation(AnchorSettings settings, SettingsReader reader)
     {
         (Settings, Reader) = (settings, reader);
-        Storage = new StorageOptions { Path = settings.DatabaseFile, SecretKey = settings.SecretKey };
+        Storage = new StorageOptions
+        {
+            Path = settings.DatabaseFile,
+            Postgres = settings.Postgres,
+            SecretKey = settings.SecretKey,
+        };
     }
 
     public AnchorSettings Settings { get; }
@@ -60,9 +65,11 @@ internal sealed class Installation : IDisposable
     {
         var installation = new Installation(settings, reader);
         var written = OperatorAddress.Read(Path.Combine(settings.DataFolder, OperatorAddress.FileName));
-        installation.Holder = LockHolder.Of(settings.DatabaseFile + ".lock");
-        installation.Operator = written is not null && written.ProcessId == installation.Holder ? written : null;
         installation.Try(Integrity, installation.OpenDatabase);
+        installation.Holder = settings.Postgres is null
+            ? LockHolder.Of(settings.DatabaseFile + ".lock")
+            : installation.Database?.Postgres?.HolderProcess;
+        installation.Operator = written is not null && written.ProcessId == installation.Holder ? written : null;
         installation.Try(
             "keys.secret",
             () => installation.Box = SecretKey.Existing(installation.Storage, new SystemRandom())
@@ -105,10 +112,10 @@ internal sealed class Installation : IDisposable
     /// <summary>What is in a damaged database is not looked at: nothing that it says could be trusted.</summary>
     private void OpenDatabase()
     {
-        var database = DatabaseInspection.Open(Settings.DatabaseFile);
+        var database = DatabaseInspection.Open(Storage);
         try
         {
-            if (database is not null && database.QuickCheck() is [var damage, ..])
+            if (database is not null && database.Damage() is [var damage, ..])
             {
                 throw new StorageStartException($"{Path.GetFullPath(Settings.DatabaseFile)} is damaged: {damage}");
             }

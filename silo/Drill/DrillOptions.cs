@@ -7,6 +7,7 @@ namespace Anchor.Silo.Drill;
 /// <param name="CloseInterval">How often the sandbox closes a ledger.</param>
 /// <param name="Patience">How long after the last kill everything may take to come to rest.</param>
 /// <param name="KeepFolder">Where the server's data and log are left; null: a temporary folder that is removed after a drill that passed.</param>
+/// <param name="Postgres">Where the server keeps its rows, if not in a SQLite file: a database on PostgreSQL.</param>
 internal sealed record DrillOptions(
     int Seed,
     int Kills,
@@ -15,5 +16,6 @@ internal sealed record DrillOptions(
     ImmutableSortedSet<string> Faults,
     TimeSpan CloseInterval,
     TimeSpan Patience,
-    string? KeepFolder
+    string? KeepFolder,
+    string? Postgres = null
 );

@@ -41,6 +41,9 @@ internal sealed record DrillReport(
 {
     private const double LeastShare = 0.9;
 
+    /// <summary>Where the server kept its rows.</summary>
+    public string Database { get; init; } = "";
+
     public double ShareOfOpenWork => Kills == 0 ? 1 : (double)HitOpenWork / Kills;
 
     /// <summary>Every rule holds, and the kills were worth something.</summary>

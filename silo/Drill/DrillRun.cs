@@ -48,6 +48,7 @@ internal sealed class DrillRun(DrillOptions options, DrillWorld world, TimeProvi
         return DrillReport.Of(options, _kills, crowd.Jobs, world.FaultsStruck(), time.GetElapsedTime(_started)) with
         {
             Violations = [.. _violations],
+            Database = world.DatabaseLocation,
         };
     }
 

@@ -6,9 +6,7 @@ using Anchor.Domain.Transactions;
 using Anchor.Sandbox;
 using Anchor.Sandbox.Bank;
 using Anchor.Silo.Wallet;
-using Anchor.Sqlite;
 using Anchor.Stellar;
-using Microsoft.Data.Sqlite;
 
 namespace Anchor.Silo.Drill;
 
@@ -18,7 +16,7 @@ internal sealed class DrillWorld : IAsyncDisposable
     private const long Issued = 1_000_000 * Stroops.PerUnit;
     private const long Pocket = 50_000 * Stroops.PerUnit;
     private readonly SandboxHost _host;
-
+    private readonly DrillDatabase _database;
     private readonly KeyPair _issuer;
     private readonly KeyPair _distribution;
     private readonly KeyPair _signing;
@@ -26,6 +24,7 @@ internal sealed class DrillWorld : IAsyncDisposable
     private DrillWorld(DrillOptions options, string folder, SandboxHost host, DemoBank bank)
     {
         (ServerFolder, _host, Bank) = (folder, host, bank);
+        _database = DrillDatabase.Create(options.Postgres, folder, options.Seed);
         (_issuer, _distribution, _signing) = (Key("issuer"), Key("distribution"), Key("signing"));
         Users = [.. Enumerable.Range(0, DrillPlan.Users).Select(index => Key($"user {index}"))];
         Asset = new CreditAsset("DRILL", _issuer.Account);
@@ -87,6 +86,7 @@ internal sealed class DrillWorld : IAsyncDisposable
             ["LOCAL_MODE"] = "on",
             ["SIGNING_SEED"] = _signing.ExportSecret(),
             ["DATA_DIR"] = "data",
+            ["DATABASE_URL"] = _database.Url,
             ["DEMO_RAILS"] = "on",
             ["DEMO_BANK_URL"] = _host.Url.AbsoluteUri,
             ["POLLING_DEPOSITS"] = "0.3",
@@ -109,6 +109,16 @@ internal sealed class DrillWorld : IAsyncDisposable
         }
 
         return environment;
+    }
+
+    /// <summary>Where the server's database is.</summary>
+    public string DatabaseLocation => _database.Location;
+
+    /// <summary>Removes what the server kept.</summary>
+    public void RemoveData()
+    {
+        _database.Drop();
+        Directory.Delete(ServerFolder, recursive: true);
     }
 
     /// <summary>How many orders the anchor has a transaction for, while the money has not moved yet.</summary>
@@ -134,7 +144,7 @@ internal sealed class DrillWorld : IAsyncDisposable
             jobs,
             final,
             strays,
-            ReadIncoming(),
+            _database.ReadIncoming(),
             [.. Payments()],
             [.. Bank.Audit().Outgoing],
             _distribution.Account,
@@ -171,24 +181,6 @@ internal sealed class DrillWorld : IAsyncDisposable
         let source = (payment.Source ?? inner.Source).Account
         where source != _issuer.Account
         select new LedgerPayment(transaction.Hash.ToHex(), source, payment.Destination.Account, payment.Amount);
-
-    /// <summary>The anchor's rows of incoming payments, once it has stopped: each ledger transaction's hash and status.</summary>
-    private ImmutableArray<(string Hash, string Status)> ReadIncoming()
-    {
-        using var connection = SqliteLibrary.Open(
-            new() { DataSource = Path.Combine(ServerFolder, "data", "anchor.db"), Mode = SqliteOpenMode.ReadOnly }
-        );
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT json_extract(json, '$.stellar_transaction_id'), status FROM payments";
-        using var reader = command.ExecuteReader();
-        var rows = ImmutableArray.CreateBuilder<(string, string)>();
-        while (reader.Read())
-        {
-            rows.Add((reader.GetString(0), reader.GetString(1)));
-        }
-
-        return rows.ToImmutable();
-    }
 
     private void Issue()
     {

@@ -71,7 +71,15 @@ public static class AnchorHosting
         services.AddSingleton<InstallationKeys>();
         services.AddServedAssets();
         AddSandbox(services, settings);
-        builder.AddAnchorStorage(new StorageOptions { Path = settings.DatabaseFile, SecretKey = settings.SecretKey });
+        builder.AddAnchorStorage(
+            new StorageOptions
+            {
+                Path = settings.DatabaseFile,
+                Postgres = settings.Postgres,
+                IsShared = RuntimeHosting.SharesDatabase,
+                SecretKey = settings.SecretKey,
+            }
+        );
         builder.AddAnchorRuntime();
         services.AddAnchorGrains();
         services.Configure<AnchorGrainOptions>(options =>

@@ -106,7 +106,7 @@ public abstract class SecretTests(TestStorage storage) : IDisposable
 
         var refusal = Assert.Throws<StorageStartException>(() => Open("other"));
         Assert.Equal(
-            $"ANCHOR_SECRET_KEY: it is not the key that the secrets in {storage.Path} are encrypted with.",
+            $"ANCHOR_SECRET_KEY: it is not the key that the secrets in {storage.Database.Location} are encrypted with.",
             refusal.Message
         );
     }

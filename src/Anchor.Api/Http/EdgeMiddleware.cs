@@ -1,3 +1,5 @@
+using Anchor.Storage;
+
 namespace Anchor.Api.Http;
 
 /// <summary>
@@ -52,6 +54,15 @@ internal sealed class EdgeMiddleware(RequestDelegate next, ApiMetrics metrics, I
         {
             await ErrorAsync(context, new ApiError(e.StatusCode, TextOf(e.StatusCode)));
         }
+        catch (Exception e)
+            when (!context.Response.HasStarted && e is StorageUnavailableException or StorageOutcomeUnknownException)
+        {
+            logger.RequestFailed(e, context.GetEndpoint()?.DisplayName ?? "no endpoint");
+            await ErrorAsync(
+                context,
+                new ApiError(StatusCodes.Status503ServiceUnavailable, "the storage does not answer; try again")
+            );
+        }
         catch (Exception e) when (!context.Response.HasStarted)
         {
             logger.RequestFailed(e, context.GetEndpoint()?.DisplayName ?? "no endpoint");
@@ -91,6 +102,11 @@ internal sealed class EdgeMiddleware(RequestDelegate next, ApiMetrics metrics, I
         if (open.Count > 0)
         {
             context.Response.Headers.AccessControlAllowOrigin = open;
+        }
+
+        if (error.Status == StatusCodes.Status503ServiceUnavailable)
+        {
+            context.Response.Headers.RetryAfter = "1";
         }
 
         return Reply.ErrorAsync(context, error);

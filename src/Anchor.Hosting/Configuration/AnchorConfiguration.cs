@@ -42,6 +42,7 @@ internal static class AnchorConfiguration
         var sandbox = ReadSandbox(reader, assets, dataFolder, faults);
         var hostUrl = reader.Get(HostUrl, new Uri("http://localhost:8000"));
         var horizonUrl = sandbox?.Url ?? reader.Get(HorizonUri, new Uri("https://horizon-testnet.stellar.org"));
+        var database = reader.Get(DatabaseUrl, new DatabaseAddress(null, null));
         var round = sandbox is null ? (TimeSpan?)null : TimeSpan.FromSeconds(1);
 
         var settings = new AnchorSettings
@@ -68,7 +69,8 @@ internal static class AnchorConfiguration
             CallbackDenyList = reader.Get(CallbackDenyList, []),
             InteractiveJwtExpiration = reader.Get(InteractiveJwtExpiration, TimeSpan.FromSeconds(30)),
             DataFolder = dataFolder,
-            DatabaseFile = reader.Get(DatabaseUrl, Path.Combine(dataFolder, "anchor.db")),
+            DatabaseFile = database.File ?? Path.Combine(dataFolder, "anchor.db"),
+            Postgres = database.Postgres,
             OrganizationName = reader.Get(OrganizationName),
             StaticFolder = reader.Get(StaticFolder) ?? Existing(folder, "static"),
             TemplatesFolder = reader.Get(TemplatesFolder) ?? Existing(folder, "templates"),

@@ -47,7 +47,11 @@ public sealed record AnchorSettings
 
     public required string DataFolder { get; init; }
 
+    /// <summary>The SQLite file. With PostgreSQL there is none; a generated secret key lies beside where it would be.</summary>
     public required string DatabaseFile { get; init; }
+
+    /// <summary>The database on PostgreSQL, as Npgsql's connection string; null: the SQLite file.</summary>
+    public string? Postgres { get; init; }
 
     /// <summary>Null if it was not said.</summary>
     public string? OrganizationName { get; init; }

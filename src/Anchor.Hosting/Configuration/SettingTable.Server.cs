@@ -60,12 +60,12 @@ internal static partial class SettingTable
         "The folder of everything that is kept."
     );
 
-    internal static readonly Setting<string> DatabaseUrl = new(
+    internal static readonly Setting<DatabaseAddress> DatabaseUrl = new(
         "DATABASE_URL",
         "DatabaseUrl",
-        DatabaseKind.File,
+        DatabaseKind.Address,
         "anchor.db in DATA_DIR",
-        "The database: sqlite:///relative/file or sqlite:////absolute/file."
+        "The database: postgresql://user:password@host:port/database, sqlite:///relative/file or sqlite:////absolute/file."
     )
     {
         // It may hold a password.

@@ -1,3 +1,4 @@
+using Anchor.Storage.Postgres;
 using static Anchor.Hosting.Configuration.SettingTable;
 
 namespace Anchor.Hosting.Configuration;
@@ -18,7 +19,7 @@ internal static class SettingViews
         [HostUrl] = s => s.HostUrl,
         [ListenUrl] = s => s.ListenUrl,
         [LocalMode] = s => s.LocalMode,
-        [DatabaseUrl] = s => s.DatabaseFile,
+        [DatabaseUrl] = s => s.Postgres is null ? s.DatabaseFile : PostgresAddress.Describe(s.Postgres),
         [HorizonUri] = s => s.HorizonUrl,
         [HomeDomains] = s => string.Join(", ", s.HomeDomains),
         [WebAuthDomain] = s => s.WebAuthDomain,

@@ -13,6 +13,9 @@ internal static class RuntimeHosting
     public const string Name = "Microsoft Orleans";
     public const string Description = "Microsoft Orleans (development mode: one silo, reminders in memory)";
 
+    /// <summary>The silos of a cluster have one database; with SQLite there is only one of them.</summary>
+    public const bool SharesDatabase = true;
+
     public static IHostApplicationBuilder AddAnchorRuntime(this IHostApplicationBuilder builder)
     {
         // A start alone would be forty lines of options, and hide what the anchor itself has to say.

@@ -14,6 +14,9 @@ internal static class RuntimeHosting
     public const string Description =
         "Orleans.Embedded, this project's own single-process runtime (not Microsoft Orleans)";
 
+    /// <summary>One process has the database for itself.</summary>
+    public const bool SharesDatabase = false;
+
     public static IHostApplicationBuilder AddAnchorRuntime(this IHostApplicationBuilder builder)
     {
         builder.Services.AddEmbeddedOrleans(static _ => { }, typeof(ITransactionGrain).Assembly);

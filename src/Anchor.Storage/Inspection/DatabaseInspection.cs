@@ -12,12 +12,9 @@ namespace Anchor.Storage.Inspection;
 /// <summary>Looks into a database without changing it, beside the process that holds it or without one. What cannot be read is a <see cref="StorageStartException"/>.</summary>
 public sealed class DatabaseInspection : IDisposable
 {
-    private const string ReaderSettings = "PRAGMA query_only = ON; PRAGMA busy_timeout = 5000;";
-    private const string SelectTables = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = $1";
-    private readonly string _path;
-    private readonly SqliteSession _session;
+    private readonly IInspectionSession _session;
 
-    private DatabaseInspection(string path, SqliteSession session) => (_path, _session) = (path, session);
+    private DatabaseInspection(IInspectionSession session) => _session = session;
 
     /// <summary>The schema of this program.</summary>
     public static int NewestSchema => Migration.Embedded[^1].Number;
@@ -26,18 +23,23 @@ public sealed class DatabaseInspection : IDisposable
     public int Schema =>
         Number(Has("schema_migrations") ? "SELECT coalesce(max(number), 0) FROM schema_migrations" : "SELECT 0");
 
-    public string JournalMode => Text("PRAGMA journal_mode") ?? "";
+    /// <summary>How a SQLite file keeps its journal; null of PostgreSQL.</summary>
+    public string? JournalMode => (_session as SqliteInspection)?.JournalMode;
 
-    /// <summary>Null if there is no file.</summary>
-    public static DatabaseInspection? Open(string path)
+    /// <summary>Null of a SQLite file.</summary>
+    public PostgresFacts? Postgres => (_session as PostgresInspection)?.Facts();
+
+    /// <summary>Null if there is no file yet.</summary>
+    public static DatabaseInspection? Open(StorageOptions options)
     {
-        var full = Path.GetFullPath(path);
-        return File.Exists(full)
-            ? Guarded(
-                full,
-                () => new DatabaseInspection(full, SqliteSession.Open(full, ReaderSettings, SqliteOpenMode.ReadOnly))
-            )
-            : null;
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.Postgres is { } address)
+        {
+            return new DatabaseInspection(new PostgresInspection(address));
+        }
+
+        var path = Path.GetFullPath(options.Path);
+        return File.Exists(path) ? new DatabaseInspection(new SqliteInspection(path)) : null;
     }
 
     /// <summary>Whether commits of this program's connections wait for the disk, as SQLite itself says.</summary>
@@ -47,9 +49,8 @@ public sealed class DatabaseInspection : IDisposable
         return session.Query("PRAGMA synchronous", static row => row.Read() && row.GetInt32(0) >= 2);
     }
 
-    /// <summary>What SQLite finds wrong with the file; empty if nothing.</summary>
-    public ImmutableArray<string> QuickCheck() =>
-        [.. List("PRAGMA quick_check(10)", row => row.GetString(0)).Where(line => line != "ok")];
+    /// <summary>What the database finds wrong with itself; empty if nothing.</summary>
+    public ImmutableArray<string> Damage() => _session.Damage();
 
     /// <summary>A setting in plain; null if it is not stored.</summary>
     public string? Setting(string name, SecretBox box)
@@ -125,44 +126,26 @@ public sealed class DatabaseInspection : IDisposable
 
     private static string? TextOf(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
-    private static T Guarded<T>(string path, Func<T> read)
-    {
-        try
-        {
-            return read();
-        }
-        catch (SqliteException e)
-        {
-            throw new StorageStartException($"{path} cannot be read: {e.Message}", e);
-        }
-    }
+    private bool Has(string table) => _session.Has(table);
 
-    private bool Has(string table) =>
-        Guarded(_path, () => _session.Query(SelectTables, row => row.Read() && row.GetInt32(0) > 0, table));
+    private int Number(string sql) => _session.Query(sql, static row => row.Read() ? row.GetInt32(0) : 0);
 
-    private int Number(string sql) =>
-        Guarded(_path, () => _session.Query(sql, row => row.Read() ? row.GetInt32(0) : 0));
-
-    private string? Text(string sql, params object?[] values) =>
-        Guarded(_path, () => _session.Query(sql, row => row.Read() ? TextOf(row, 0) : null, values));
+    private string? Text(string sql, params ReadOnlySpan<object?> values) =>
+        _session.Query(sql, static row => row.Read() ? TextOf(row, 0) : null, values);
 
     private ImmutableArray<T> List<T>(string sql, Func<DbDataReader, T> read) =>
-        Guarded(
-            _path,
-            () =>
-                _session.Query(
-                    sql,
-                    row =>
-                    {
-                        var rows = ImmutableArray.CreateBuilder<T>();
-                        while (row.Read())
-                        {
-                            rows.Add(read(row));
-                        }
+        _session.Query(
+            sql,
+            row =>
+            {
+                var rows = ImmutableArray.CreateBuilder<T>();
+                while (row.Read())
+                {
+                    rows.Add(read(row));
+                }
 
-                        return rows.DrainToImmutable();
-                    }
-                )
+                return rows.DrainToImmutable();
+            }
         );
 }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Npgsql;
 
 namespace Anchor.Storage.Postgres;
@@ -37,13 +38,13 @@ internal static class PostgresLock
         return command.ExecuteScalar() is true;
     }
 
-    /// <summary>Who has the lock, for people; null if nobody has.</summary>
-    public static string? Holder(NpgsqlConnection connection)
+    /// <summary>Who has the lock; null if nobody has.</summary>
+    public static LockHolder? Holder(NpgsqlConnection connection)
     {
         using var command = PostgresStatement.Of(connection, Holders, []);
         using var row = command.ExecuteReader();
         return row.Read()
-            ? $"{Name(row.GetString(1))} from {row.GetString(2)}, {(row.GetString(3) == "ShareLock" ? "one of a cluster" : "for itself")}"
+            ? new LockHolder(row.GetString(1), row.GetString(2), IsShared: row.GetString(3) == "ShareLock")
             : null;
     }
 
@@ -54,5 +55,18 @@ internal static class PostgresLock
         return command.ExecuteScalar() is not null;
     }
 
-    private static string Name(string application) => application.Length == 0 ? "a process" : application;
+    /// <summary>A session that has the lock.</summary>
+    internal sealed record LockHolder(string Application, string Address, bool IsShared)
+    {
+        /// <summary>The holder, if it is a process of this machine.</summary>
+        public int? LocalProcess =>
+            Application.Split(' ', 4) is ["anchor", var process, "on", var machine]
+            && machine == Environment.MachineName
+            && int.TryParse(process, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+                ? id
+                : null;
+
+        public override string ToString() =>
+            $"{(Application.Length == 0 ? "another process" : Application)} ({Address}, {(IsShared ? "one of a cluster" : "alone")})";
+    }
 }

@@ -128,7 +128,6 @@ internal sealed class PostgresWriter : IDisposable
         _closing.Set();
         Drop();
         _source.Dispose();
-        _lost.Dispose();
         _closing.Dispose();
     }
 
@@ -147,7 +146,7 @@ internal sealed class PostgresWriter : IDisposable
             _process = null;
             while (!PostgresLock.TryTake(connection, _shared))
             {
-                var holder = PostgresLock.Holder(connection) ?? "another process";
+                var holder = PostgresLock.Holder(connection)?.ToString() ?? "another process";
                 WaitOrFail(started, patience, $"{_location} is in use by {holder}; stop that one first.");
             }
 

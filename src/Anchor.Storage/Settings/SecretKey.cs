@@ -29,10 +29,11 @@ public static class SecretKey
         }
         catch (StorageStartException e) when (e.InnerException is not null)
         {
+            var place = options.Postgres is null ? options.Path : database.Location;
             throw new StorageStartException(
                 options.SecretKey is null
-                    ? $"{file}: it does not hold the key that the secrets in {options.Path} are encrypted with. Put the right file back, or set ANCHOR_SECRET_KEY."
-                    : $"ANCHOR_SECRET_KEY: it is not the key that the secrets in {options.Path} are encrypted with."
+                    ? $"{file}: it does not hold the key that the secrets in {place} are encrypted with. Put the right file back, or set ANCHOR_SECRET_KEY."
+                    : $"ANCHOR_SECRET_KEY: it is not the key that the secrets in {place} are encrypted with."
                         + (File.Exists(file) ? $" They may be under the one in {file}, which is used without it." : ""),
                 e
             );

@@ -1,5 +1,7 @@
 using Anchor.Hosting.Configuration;
+using Anchor.Storage.Postgres;
 using Microsoft.Extensions.Configuration;
+using Npgsql;
 
 namespace Anchor.EndToEnd.Tests.Configuration;
 
@@ -103,7 +105,7 @@ public sealed class ConfigurationTests : IDisposable
     [Fact]
     public void All_faults_are_named_at_once_and_secrets_are_not_repeated()
     {
-        Write(".env", "HOST_URL=x\nDATABASE_URL=postgres://me:pass@db/anchor\nSIGNING_SEED=SBROKEN\n");
+        Write(".env", "HOST_URL=x\nDATABASE_URL=postgres://me:pass@db/?x=1\nSIGNING_SEED=SBROKEN\n");
 
         var error = Assert.Throws<AnchorConfigurationException>(() => Load());
 
@@ -175,6 +177,28 @@ public sealed class ConfigurationTests : IDisposable
         Write(".env", $"DATABASE_URL='{url}'");
 
         Assert.Equal(file, Load().DatabaseFile);
+    }
+
+    [Theory]
+    [InlineData(
+        "postgres://me:se%40cret@db.example:6432/anchor?sslmode=verify-full&options=-csearch_path%3Dmoney",
+        "postgresql://me@db.example:6432/anchor",
+        "Password=se@cret;SSL Mode=VerifyFull;Options=-csearch_path=money"
+    )]
+    [InlineData("postgresql://db/anchor", "postgresql://@db:5432/anchor", "")]
+    [InlineData("postgresql:///anchor?host=/run/postgresql", "postgresql://@/run/postgresql:5432/anchor", "")]
+    public void A_database_url_of_postgresql_is_shown_without_its_password(string url, string shown, string rest)
+    {
+        Write(".env", $"DATABASE_URL='{url}'");
+
+        var settings = Load();
+
+        Assert.Equal(shown, PostgresAddress.Describe(settings.Postgres!));
+        var address = new NpgsqlConnectionStringBuilder(settings.Postgres);
+        foreach (var pair in rest.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(part => part.Split('=', 2)))
+        {
+            Assert.Equal(pair[1], $"{address[pair[0]]}");
+        }
     }
 
     [Fact]

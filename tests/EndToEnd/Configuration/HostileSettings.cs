@@ -210,13 +210,19 @@ internal static class HostileSettings
             IsStarted = true,
         },
         // Storage and rounds.
-        Stop(
-            "DATABASE_URL=postgres://me:secret@db/anchor",
-            "DATABASE_URL: PostgreSQL is not built yet; leave it out for SQLite in DATA_DIR, or name a file with sqlite:///."
-        ) with
+        Stop("DATABASE_URL=postgres://me:secret@db", "DATABASE_URL: the name of the database is missing.") with
         {
             IsStarted = true,
         },
+        Stop(
+            "DATABASE_URL=postgresql://me:se@cret@db/anchor",
+            "DATABASE_URL: it is not of the form postgresql://user:password@host:port/database; what is special in a password is written as %40 and the like."
+        ),
+        Stop(
+            "DATABASE_URL=postgresql://me:secret@db/anchor?pool=5",
+            "DATABASE_URL: the parameter pool is not known; there are channel_binding, connect_timeout, host, options, sslcert, sslkey, sslmode, sslrootcert."
+        ),
+        Stop("DATABASE_URL=mysql://me:secret@db/anchor", "DATABASE_URL: only PostgreSQL and SQLite are built."),
         Stop(
             "DATABASE_URL=sqlite://data.db",
             "DATABASE_URL: the path begins after three slashes (relative) or four (absolute)."
