@@ -2,6 +2,7 @@ using Anchor.Api.Http;
 using Anchor.Api.Interactive;
 using Anchor.Api.Look;
 using Anchor.Api.Operator;
+using Anchor.Api.Operator.Console;
 using Anchor.Api.Pages;
 using Anchor.Api.Sep1;
 using Anchor.Api.Sep10;
@@ -42,6 +43,7 @@ public static class AnchorApiEndpoints
         app.Services.GetRequiredService<MetricsEndpoint>().Map(app);
         app.Services.GetRequiredService<InfoEndpoint>().Map(app);
         app.Services.GetRequiredService<LandingPage>().Map(app);
+        app.Services.GetRequiredService<ConsoleEndpoints>().Map(app);
         PageAssets.Map(app);
         app.Services.GetRequiredService<OwnLook>().Files.Map(app);
         app.MapOperator();

@@ -2,6 +2,7 @@ using Anchor.Api.Http;
 using Anchor.Api.Interactive;
 using Anchor.Api.Look;
 using Anchor.Api.Operator;
+using Anchor.Api.Operator.Console;
 using Anchor.Api.Sep1;
 using Anchor.Api.Sep10;
 using Anchor.Api.Sep24;
@@ -88,6 +89,9 @@ public static class AnchorApiServices
         services.AddSingleton<MetricsEndpoint>();
         services.AddSingleton<InfoEndpoint>();
         services.AddSingleton<LandingPage>();
+        services.AddSingleton<ConsoleAccess>();
+        services.AddSingleton<RuntimePage>();
+        services.AddSingleton<ConsoleEndpoints>();
         return services;
     }
 }

@@ -66,7 +66,7 @@ internal sealed class LandingPage(
             <dt>Network</dt><dd>{info.NetworkPassphrase}</dd>
             <dt>Runtime</dt><dd>{info.Runtime}</dd>
             <dt>Version</dt><dd>{ServerInfo.Version}</dd>
-            <dt>For operators</dt><dd><a href="/health/ready">health</a>, <a href="/metrics">metrics</a>, <a href="/info">info</a></dd>
+            <dt>For operators</dt><dd><a href="/health/ready">health</a>, <a href="/metrics">metrics</a>, <a href="/info">info</a>, <a href="/console">runtime</a></dd>
             </dl>
             """
         );

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Text;
@@ -15,7 +16,10 @@ internal sealed class MetricsText : IDisposable
     private const int MaxSeries = 2000;
 
     private readonly MeterListener _listener = new();
-    private readonly ConcurrentDictionary<(Instrument Instrument, string Labels), Series> _series = new();
+    private readonly ConcurrentDictionary<
+        (Instrument Instrument, string Labels),
+        (Series Series, ImmutableDictionary<string, string> Tags)
+    > _series = new();
 
     public MetricsText()
     {
@@ -39,6 +43,13 @@ internal sealed class MetricsText : IDisposable
 
     public void Dispose() => _listener.Dispose();
 
+    /// <summary>Everything that was measured until now.</summary>
+    public IReadOnlyList<Figure> Read()
+    {
+        _listener.RecordObservableInstruments();
+        return [.. _series.Select(pair => new Figure(pair.Key.Instrument.Name, pair.Value.Tags, pair.Value.Series))];
+    }
+
     public string Render()
     {
         _listener.RecordObservableInstruments();
@@ -53,7 +64,7 @@ internal sealed class MetricsText : IDisposable
             text.Append("# TYPE ").Append(name).Append(' ').Append(KindOf(group.Key)).Append('\n');
             foreach (var (key, series) in group.OrderBy(pair => pair.Key.Labels, StringComparer.Ordinal))
             {
-                series.Write(text, name, key.Labels);
+                series.Series.Write(text, name, key.Labels);
             }
         }
 
@@ -70,10 +81,10 @@ internal sealed class MetricsText : IDisposable
                 return;
             }
 
-            series = _series.GetOrAdd(key, static key => Series.For(key.Instrument));
+            series = _series.GetOrAdd(key, (Series.For(instrument), TagsOf(tags)));
         }
 
-        series.Record(value);
+        series.Series.Record(value);
     }
 
     /// <summary>OpenTelemetry's naming: dots become underscores, seconds and totals are named.</summary>
@@ -94,6 +105,17 @@ internal sealed class MetricsText : IDisposable
             "Histogram" => "histogram",
             _ => "gauge",
         };
+
+    private static ImmutableDictionary<string, string> TagsOf(ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    {
+        var read = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in tags)
+        {
+            read[name] = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+        }
+
+        return read.ToImmutable();
+    }
 
     private static string LabelsOf(ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {

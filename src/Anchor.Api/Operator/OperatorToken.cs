@@ -21,11 +21,13 @@ internal sealed class OperatorToken
 
     public string Value { get; }
 
-    /// <summary>Digests are compared, so that the time it takes tells neither the token nor its length.</summary>
     public bool Opens(HttpRequest request) =>
         request.Headers.Authorization is [{ } header]
         && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
-        && CryptographicOperations.FixedTimeEquals(Digest(header[Scheme.Length..].Trim()), _digest);
+        && Is(header[Scheme.Length..].Trim());
+
+    /// <summary>Digests are compared, so that the time it takes tells neither the token nor its length.</summary>
+    public bool Is(string given) => CryptographicOperations.FixedTimeEquals(Digest(given), _digest);
 
     private static byte[] Digest(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 

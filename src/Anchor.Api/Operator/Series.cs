@@ -15,7 +15,16 @@ internal abstract class Series
             _ => new Last(),
         };
 
+    /// <summary>The sum, or the last value that was observed.</summary>
+    public abstract double Value { get; }
+
+    /// <summary>How many values a histogram has.</summary>
+    public virtual long Count => 0;
+
     public abstract void Record(double value);
+
+    /// <summary>The bound of a histogram below which this part of its values lies, in the instrument's unit; infinite beyond the last.</summary>
+    public virtual double Quantile(double part) => double.NaN;
 
     public abstract void Write(StringBuilder text, string name, string labels);
 
@@ -36,6 +45,8 @@ internal abstract class Series
         private readonly Lock _gate = new();
         private double _sum;
 
+        public override double Value => Volatile.Read(ref _sum);
+
         public override void Record(double value)
         {
             lock (_gate)
@@ -45,7 +56,7 @@ internal abstract class Series
         }
 
         public override void Write(StringBuilder text, string name, string labels) =>
-            WriteLine(text, name, labels, Volatile.Read(ref _sum));
+            WriteLine(text, name, labels, Value);
     }
 
     /// <summary>Observed: the last value stands.</summary>
@@ -53,10 +64,12 @@ internal abstract class Series
     {
         private double _value;
 
+        public override double Value => Volatile.Read(ref _value);
+
         public override void Record(double value) => Volatile.Write(ref _value, value);
 
         public override void Write(StringBuilder text, string name, string labels) =>
-            WriteLine(text, name, labels, Volatile.Read(ref _value));
+            WriteLine(text, name, labels, Value);
     }
 
     /// <summary>A histogram over bounds that suit durations from a millisecond to minutes.</summary>
@@ -84,6 +97,38 @@ internal abstract class Series
 
         private readonly long[] _counts = new long[Bounds.Length + 1];
         private double _sum;
+
+        public override double Value => Volatile.Read(ref _sum);
+
+        public override long Count
+        {
+            get
+            {
+                lock (_counts)
+                {
+                    return _counts.Sum();
+                }
+            }
+        }
+
+        public override double Quantile(double part)
+        {
+            lock (_counts)
+            {
+                var wanted = _counts.Sum() * part;
+                var below = 0L;
+                for (var i = 0; i < Bounds.Length; i++)
+                {
+                    below += _counts[i];
+                    if (below >= wanted)
+                    {
+                        return Bounds[i] * scale;
+                    }
+                }
+
+                return double.PositiveInfinity;
+            }
+        }
 
         public override void Record(double value)
         {

@@ -20,6 +20,9 @@ internal sealed class TokenKind
     /// <summary>The cookie of opened interactive pages.</summary>
     public static TokenKind Session { get; } = new("session+jwt");
 
+    /// <summary>The cookie of the operator's pages.</summary>
+    public static TokenKind Console { get; } = new("console+jwt");
+
     /// <summary>The first segment of every token of this kind.</summary>
     public string Header { get; }
 }

@@ -32,6 +32,23 @@ export function pages(runner, { server, browser }) {
       await picture(page, "landing");
     });
 
+    test(`the runtime's page counts grains and commits, on a ${device}`, options, async (visitor) => {
+      const page = await visitor.newPage();
+      expectSafeHeaders(await page.goto(`${server.url}/console`));
+      await check(page);
+      const rows = await page.locator("main").innerText();
+      assert.match(rows, /network\s+1\s+\d+/, "the grain that looks at the network is in memory");
+      assert.match(rows, /durable commits\s+\d+/);
+      await picture(page, "runtime");
+      visitor.expectStatus(401);
+      await page.goto(`${server.url}/console/sign-in`);
+      await check(page);
+      await page.getByLabel("Operator's token").fill("a guess");
+      await submit(page);
+      await page.getByText("That is not this server's token.").waitFor();
+      await picture(page, "sign-in");
+    });
+
     test(`a deposit from form to completed, on a ${device}`, options, async (visitor) => {
       const { user, id, url } = await start("deposit");
       await user.trust();
