@@ -18,6 +18,7 @@ internal sealed class EmbeddedRuntime : IClusterClient, IDisposable
     {
         options.Validate();
         Services = services;
+        Scopes = services.GetRequiredService<IServiceScopeFactory>();
         Options = options;
         Time = services.GetRequiredService<TimeProvider>();
         Logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("Orleans.Embedded");
@@ -31,6 +32,9 @@ internal sealed class EmbeddedRuntime : IClusterClient, IDisposable
     }
 
     public IServiceProvider Services { get; }
+
+    /// <summary>Asked for once: what a container is asked for again and again it compiles, on the thread pool.</summary>
+    public IServiceScopeFactory Scopes { get; }
     public EmbeddedRuntimeOptions Options { get; }
     public TimeProvider Time { get; }
     public ILogger Logger { get; }

@@ -119,7 +119,7 @@ internal sealed partial class Activation
         try
         {
             using var timeout = new CancellationTokenSource(Runtime.Options.ActivationTimeout, Runtime.Time);
-            var scope = Runtime.Services.CreateAsyncScope();
+            var scope = Runtime.Scopes.CreateAsyncScope();
             _scope = scope;
             var states = new List<Core.IStorage>();
             UnderConstruction = this;

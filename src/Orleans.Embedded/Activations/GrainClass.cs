@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Concurrency;
@@ -9,6 +10,9 @@ namespace Orleans.Embedded.Activations;
 /// <summary>A grain class: its name, its interfaces, and how it is constructed.</summary>
 internal sealed class GrainClass
 {
+    /// <summary>Compiled once for each class, however many runtimes come and go in the process.</summary>
+    private static readonly ConcurrentDictionary<Type, ObjectFactory> s_factories = new();
+
     private readonly ObjectFactory _factory;
     private readonly StateParameter[] _states;
 
@@ -31,7 +35,12 @@ internal sealed class GrainClass
             ? (workers.MaxLocalWorkers > 0 ? workers.MaxLocalWorkers : Environment.ProcessorCount)
             : 0;
         _states = [.. StateParameters(type)];
-        _factory = ActivatorUtilities.CreateFactory(type, Array.ConvertAll(_states, state => state.ParameterType));
+        _factory = s_factories.GetOrAdd(
+            type,
+            static (type, states) =>
+                ActivatorUtilities.CreateFactory(type, Array.ConvertAll(states, state => state.ParameterType)),
+            _states
+        );
     }
 
     public Type Type { get; }
