@@ -6,7 +6,7 @@ namespace Anchor.Simulation;
 /// <summary>Whole anchors, one a seed, with everything going wrong that can: no rule is ever broken.</summary>
 public sealed class SeedTests(ITestOutputHelper output)
 {
-    private const int Count = 250;
+    private const int Count = 1000;
 
     [Fact]
     public void No_seed_breaks_a_rule()

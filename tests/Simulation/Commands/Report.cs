@@ -18,8 +18,9 @@ internal static class Report
         }
 
         to.WriteLine(Line(outcome));
-        if (outcome.Broken is not null)
+        if (outcome.Broken is { } broken)
         {
+            to.WriteLine($"{broken.Rule}: {broken.Detail}");
             to.WriteLine($"again: {CommandOf(outcome.Case)}");
         }
     }
@@ -31,7 +32,7 @@ internal static class Report
             $"seed {outcome.Case.Seed} trace {outcome.Hash:x16} {outcome.Steps} steps {outcome.Took:hh\\:mm\\:ss} "
         )
         + $"{outcome.Transactions.Count} transactions {outcome.Faults.Count} faults {outcome.Processes} processes"
-        + (outcome.Broken is { } broken ? $" BROKEN {broken.Rule}: {broken.Detail}" : " ok");
+        + (outcome.Broken is { } broken ? $" BROKEN {broken.Rule}: {broken.Detail.Split('\n')[0]}" : " ok");
 
     /// <summary>The command that repeats the case.</summary>
     public static string CommandOf(Case @case)

@@ -17,7 +17,11 @@ internal sealed class Home
             return true;
         }
 
-        _stranger ??= $"{place} on thread {Environment.CurrentManagedThreadId}:\n{Environment.StackTrace}";
+        Escaped(place);
         return false;
     }
+
+    /// <summary>Something of the run goes on elsewhere.</summary>
+    public void Escaped(string place) =>
+        _stranger ??= $"{place} by thread {Environment.CurrentManagedThreadId}:\n{Environment.StackTrace}";
 }

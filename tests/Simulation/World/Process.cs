@@ -49,7 +49,7 @@ internal sealed class Process
             }
         }
 
-        ((Lifetime)_services.GetRequiredService<IHostApplicationLifetime>()).Started();
+        _services.GetRequiredService<Lifetime>().Started();
     }
 
     /// <summary>Starts work among the turns of this process, as a request from outside does.</summary>
@@ -79,18 +79,16 @@ internal sealed class Process
         var writer = new Writer(_world, this);
         var random = new Engine.Stream(_world.Dice.Roll($"process {Number}"));
         var services = new ServiceCollection();
-        services.AddSingleton<TimeProvider>(_clock);
-        services.AddSingleton<IRandom>(random);
-        services.AddSingleton<IHostApplicationLifetime>(new Lifetime());
-        services.AddSingleton<ILoggerFactory>(new HistoryLog(_world.Trace));
-        services.AddSingleton<IAssetCatalogue>(SimAssets.Instance);
-        services.AddSingleton<IBackground>(provider => new SimBackground(
-            _turns,
-            _world.Trace,
-            provider.GetRequiredService<IHostApplicationLifetime>()
-        ));
-        services.AddSingleton<ILedger>(Plants.Ledger(_world, new LedgerPort(_world, link, _clock)));
-        services.AddSingleton<IRails>(
+        // By factory, also what is there already: the container compiles the access to instances on the thread pool.
+        services.AddSingleton<TimeProvider>(_ => _clock);
+        services.AddSingleton<IRandom>(_ => random);
+        services.AddSingleton(_ => new Lifetime());
+        services.AddSingleton<IHostApplicationLifetime>(provider => provider.GetRequiredService<Lifetime>());
+        services.AddSingleton<ILoggerFactory>(_ => new HistoryLog(_world.Trace));
+        services.AddSingleton<IAssetCatalogue>(_ => SimAssets.Instance);
+        services.AddSingleton<IBackground>(_ => new SimBackground(_turns, _world.Trace));
+        services.AddSingleton(_ => Plants.Ledger(_world, new LedgerPort(_world, link, _clock)));
+        services.AddSingleton<IRails>(_ =>
             _world.Profile.AsksInBatches ? new BatchBankPort(_world, link) : new BankPort(_world, link)
         );
         services.AddSingleton<IReaders>(provider => new Readers(
@@ -99,11 +97,14 @@ internal sealed class Process
             _clock,
             provider.GetRequiredService<IGrainFactory>()
         ));
-        services.AddSingleton<IIngestStore>(Plants.Ingest(_world, new SimIngestStore(_world, link, writer)));
-        services.AddSingleton<IPayoutStore>(new SimPayoutStore(_world, link, writer));
-        services.AddSingleton<ITransactionIndex>(new SimIndex(_world, link));
-        services.AddSingleton<IReminderTable>(new SimReminders(_world, link, writer));
-        services.AddKeyedSingleton<IGrainStorage>(SimGrainStorage.Name, new SimGrainStorage(_world, link, writer));
+        services.AddSingleton(_ => Plants.Ingest(_world, new SimIngestStore(_world, link, writer)));
+        services.AddSingleton<IPayoutStore>(_ => new SimPayoutStore(_world, link, writer));
+        services.AddSingleton<ITransactionIndex>(_ => new SimIndex(_world, link));
+        services.AddSingleton<IReminderTable>(_ => new SimReminders(_world, link, writer));
+        services.AddKeyedSingleton<IGrainStorage>(
+            SimGrainStorage.Name,
+            (_, _) => new SimGrainStorage(_world, link, writer)
+        );
         services.AddSingleton<FollowedAccounts>();
         services.AddAnchorGrains();
         services.Configure<AnchorGrainOptions>(Configure);
@@ -144,14 +145,15 @@ internal sealed class Process
 }
 
 /// <summary>Work off the grains' turns, among the turns of its process.</summary>
-internal sealed class SimBackground(Turns turns, Trace trace, IHostApplicationLifetime lifetime) : IBackground
+internal sealed class SimBackground(Turns turns, Trace trace) : IBackground
 {
     public void Run(string name, Func<CancellationToken, Task> work) =>
         turns.Start(async () =>
         {
             try
             {
-                await work(lifetime.ApplicationStopping);
+                // It is never asked to stop: it dies.
+                await work(CancellationToken.None);
             }
             catch (Exception e)
             {

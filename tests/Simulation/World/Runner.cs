@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Anchor.Simulation.Engine;
 using Anchor.Simulation.Rules;
 
 namespace Anchor.Simulation.World;
@@ -24,13 +25,16 @@ internal static class Runner
         }
         finally
         {
+            PoolWatch.Watch(null);
             SynchronizationContext.SetSynchronizationContext(outer);
         }
     }
 
     private static Outcome RunAlone(Case @case, bool keepsHistory)
     {
-        var world = new SimWorld(@case, keepsHistory);
+        var home = new Home();
+        PoolWatch.Watch(home);
+        var world = new SimWorld(@case, home, keepsHistory);
         var start = world.Timeline.Now;
         var steps = 0L;
         BrokenRule? broken = null;

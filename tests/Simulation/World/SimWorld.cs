@@ -17,8 +17,9 @@ internal sealed class SimWorld
     private TaskCompletionSource _ledgerClosed = new();
     private int _processes;
 
-    public SimWorld(Case @case, bool keepsHistory)
+    public SimWorld(Case @case, Home home, bool keepsHistory)
     {
+        Home = home;
         Case = @case;
         Timeline = new Timeline(Start);
         Trace = new Trace(Timeline, keepsHistory);
@@ -35,7 +36,7 @@ internal sealed class SimWorld
     }
 
     public Case Case { get; }
-    public Home Home { get; } = new();
+    public Home Home { get; }
     public Timeline Timeline { get; }
     public Trace Trace { get; }
     public Dice Dice { get; }
