@@ -20,6 +20,7 @@ var root = new RootCommand(
     StatusCommand.Create(),
     WatchCommand.Create(),
     HealthCommand.Create(),
+    StorageCommand.Create(),
     AssetsCommand.Create(),
     TestnetCommand.Create(),
 };

@@ -43,11 +43,7 @@ internal sealed class DrillDatabase
             return new(file, null, "", "sqlite:///data/anchor.db");
         }
 
-        if (!PostgresAddress.TryParse(address, out var connection, out var fault))
-        {
-            throw new StorageStartException($"--database: {fault}.");
-        }
-
+        var connection = PostgresAddress.Parse(address);
         var schema = string.Create(CultureInfo.InvariantCulture, $"anchor_drill_{seed}_{Environment.ProcessId}");
         var database = new DrillDatabase(
             file,

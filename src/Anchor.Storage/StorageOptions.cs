@@ -15,6 +15,9 @@ public sealed class StorageOptions
     /// </summary>
     public bool IsShared { get; set; }
 
+    /// <summary>How long a process that lost its connection to PostgreSQL waits for another one to give the database back, before it stops.</summary>
+    public TimeSpan LockPatience { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Encrypts stored secrets. Null: a key is generated into a file beside the database.</summary>
     public string? SecretKey { get; set; }
 

@@ -75,6 +75,9 @@ public sealed class TemporaryPostgres : IDisposable
         return server;
     }
 
+    /// <summary>The address of its database that is there from the start.</summary>
+    public string Url => UrlOf("postgres");
+
     /// <summary>Makes an empty database and gives its address.</summary>
     public string CreateDatabase()
     {

@@ -34,6 +34,13 @@ public static class PostgresAddress
         return text.Split(':', 2)[0].ToUpperInvariant() is "POSTGRES" or "POSTGRESQL" or "PSQL" or "PGSQL";
     }
 
+    /// <summary>Npgsql's connection string for the address.</summary>
+    /// <exception cref="StorageStartException">It is none; the message says why.</exception>
+    public static string Parse(string text) =>
+        TryParse(text, out var connectionString, out var fault)
+            ? connectionString
+            : throw new StorageStartException(fault!);
+
     /// <summary>Npgsql's connection string for the address, or why there is none.</summary>
     public static bool TryParse(string text, out string connectionString, out string? fault)
     {

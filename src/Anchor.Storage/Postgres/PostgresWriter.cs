@@ -13,15 +13,13 @@ internal sealed class PostgresWriter : IDisposable
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     /// <summary>How long the session of a process that was killed may take to go away.</summary>
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(3);
-
-    /// <summary>How long a server that restarts is waited for, and a command that was quicker than this process to take the lock.</summary>
-    private static readonly TimeSpan ReturnPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan MostAtStart = TimeSpan.FromSeconds(3);
 
     private readonly NpgsqlDataSource _source;
     private readonly string _location;
     private readonly string _application;
     private readonly bool _shared;
+    private readonly TimeSpan _patience;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _lost = new();
@@ -34,6 +32,7 @@ internal sealed class PostgresWriter : IDisposable
         _application = ApplicationName;
         _location = PostgresAddress.Describe(options.Postgres!);
         _shared = options.IsShared;
+        _patience = options.LockPatience;
         _time = time;
         _logger = logger;
         _source = NpgsqlDataSource.Create(
@@ -67,14 +66,15 @@ internal sealed class PostgresWriter : IDisposable
     public NpgsqlConnection Open()
     {
         var started = _time.GetTimestamp();
+        var patience = _patience < MostAtStart ? _patience : MostAtStart;
         while (true)
         {
             try
             {
-                return Connect(StartPatience);
+                return Connect(patience);
             }
             catch (Exception exception)
-                when (PostgresErrors.IsUnavailable(exception) && _time.GetElapsedTime(started) < StartPatience)
+                when (PostgresErrors.IsUnavailable(exception) && _time.GetElapsedTime(started) < patience)
             {
                 _closing.Wait(Pause);
             }
@@ -98,7 +98,7 @@ internal sealed class PostgresWriter : IDisposable
         Drop();
         try
         {
-            var connection = Connect(ReturnPatience);
+            var connection = Connect(_patience);
             _logger.Reconnected(_location);
             return connection;
         }

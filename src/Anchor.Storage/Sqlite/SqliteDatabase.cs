@@ -82,6 +82,19 @@ public sealed class SqliteDatabase : IDatabase
             }
 
             new SchemaMigrator(migrations, time, logger).Apply(new SqliteSchemaSession(writer));
+            if (
+                writer.Query(
+                    StorageFence.SelectMoved,
+                    static row => row.Read() && !row.IsDBNull(0) ? row.GetString(0) : null
+                ) is
+                { } target
+            )
+            {
+                throw new StorageStartException(
+                    $"{path} was copied to {target}, which knows since then who was paid; set DATABASE_URL to that."
+                );
+            }
+
             writer.Execute(StorageFence.Advance);
             var epoch = writer.Query(StorageFence.Read, static reader => reader.Read() ? reader.GetInt64(0) : 0);
             logger.StorageOpened(path, SqliteLibrary.Version, SqliteLibrary.Origin);

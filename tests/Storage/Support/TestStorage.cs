@@ -94,9 +94,7 @@ public abstract class TestStorage : IDisposable
         var options = new StorageOptions { Path = path, SecretKey = secretKey };
         if (PostgresAddress.IsMeantBy(address))
         {
-            options.Postgres = PostgresAddress.TryParse(address, out var connection, out var fault)
-                ? connection
-                : throw new ArgumentException(fault, nameof(address));
+            options.Postgres = PostgresAddress.Parse(address);
         }
 
         return options;
