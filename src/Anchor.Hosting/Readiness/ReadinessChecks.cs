@@ -5,6 +5,7 @@ using Anchor.Grains.Payouts;
 using Anchor.Grains.Ports;
 using Anchor.Hosting.Configuration;
 using Anchor.Stellar.Horizon;
+using Anchor.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Anchor.Hosting.Readiness;
@@ -28,8 +29,15 @@ internal sealed class StorageReady(ITransactionQueries queries) : IReadinessChec
 
     public async Task<string?> CheckAsync(CancellationToken cancellationToken)
     {
-        await queries.FindAsync("", cancellationToken);
-        return null;
+        try
+        {
+            await queries.FindAsync("", cancellationToken);
+            return null;
+        }
+        catch (Exception e) when (e is StorageUnavailableException or StorageOutcomeUnknownException)
+        {
+            return "The database does not answer.";
+        }
     }
 }
 

@@ -3,14 +3,13 @@ using System.Diagnostics.Metrics;
 using System.Globalization;
 using Anchor.Domain.Transactions;
 using Anchor.Grains.Ports;
-using Anchor.Sqlite;
-using Anchor.Storage.Sqlite;
+using Anchor.Storage.Postgres;
 using Anchor.Storage.Transactions;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Anchor.Storage.Tests.Support;
 
-/// <summary>Measures the storage of transactions on this machine: <c>dotnet run -c Release -- measure FILE</c>.</summary>
+/// <summary>Measures the storage of transactions on this machine: <c>dotnet run -c Release -- measure FILE</c>, or the address of an empty database on PostgreSQL.</summary>
 internal static class Measurement
 {
     private const int Rows = 100_000;
@@ -21,7 +20,7 @@ internal static class Measurement
     {
         await using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         using var database = TestStorage.Open(path, Counters.Schema, services.GetRequiredService<IMeterFactory>());
-        Say($"SQLite {SqliteLibrary.Version} from {SqliteLibrary.Origin}, {Environment.ProcessorCount} cores");
+        Say($"{database.Engine}, {Environment.ProcessorCount} cores");
         var before = Stopwatch.GetTimestamp();
         await Task.WhenAll(
             Enumerable.Range(0, Rows).Select(n => database.WriteAsync([TransactionRows.Map.Insert([Key(n)], Row(n))]))
@@ -31,6 +30,17 @@ internal static class Measurement
         foreach (var writers in new[] { 1, 8, 64, 256, 1000 })
         {
             await WriteAsync(database, versions, writers, Span);
+        }
+
+        if (PostgresAddress.IsMeantBy(path))
+        {
+            var limit = PostgresLimit.Measure(
+                PostgresAddress.Parse(path),
+                n => TransactionRows.Map.Insert([Key(n)], Row(n)),
+                Rows,
+                2 * Span
+            );
+            Say($"limit: multi-row upserts of 1000, one connection: {limit:F0} rows/s");
         }
 
         await ReadAsync(database, "before");
