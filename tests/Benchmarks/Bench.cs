@@ -13,6 +13,7 @@ internal sealed class Bench : IAsyncDisposable
     private const int InsertedAtOnce = 1000;
 
     private BenchWorld? _world;
+    private BenchStore? _store;
     private ServerProcess? _server;
     private string[]? _tokens;
 
@@ -34,6 +35,10 @@ internal sealed class Bench : IAsyncDisposable
             Directory.CreateDirectory(Path.Combine(options.Folder, $"anchor-bench-{Environment.ProcessId}")).FullName
         );
 
+    /// <summary>An empty database of the kind that is measured.</summary>
+    public Task<BenchStore> StoreAsync(string name, CancellationToken cancellationToken) =>
+        BenchStore.CreateAsync(Path.Combine(Folder, name), Options.Database, name, cancellationToken);
+
     /// <summary>The network, the server and tokens of the first users.</summary>
     public async Task<(BenchWorld World, ServerProcess Server, string[] Tokens)> AnchorAsync(
         CancellationToken cancellationToken
@@ -42,14 +47,14 @@ internal sealed class Bench : IAsyncDisposable
         if (_tokens is null)
         {
             _world = await BenchWorld.StartAsync(Users, TimeSpan.FromSeconds(5), cancellationToken);
-            var folder = Path.Combine(Folder, AnchorProgram);
-            await FillAsync(_world, Path.Combine(folder, "data", "anchor.db"), cancellationToken);
+            _store = await StoreAsync(AnchorProgram, cancellationToken);
+            await FillAsync(_world, _store, cancellationToken);
             var url = BenchWorld.FreeAddress();
             _server = await ServerProcess.StartAsync(
                 AnchorProgram,
                 ["serve"],
-                folder,
-                _world.EnvironmentOf(url),
+                _store.Folder,
+                _world.EnvironmentOf(url, _store),
                 url,
                 "/health/ready",
                 cancellationToken
@@ -102,12 +107,17 @@ internal sealed class Bench : IAsyncDisposable
             await _world.DisposeAsync();
         }
 
+        if (_store is not null)
+        {
+            await _store.DisposeAsync();
+        }
+
         Directory.Delete(Folder, recursive: true);
     }
 
-    private async Task FillAsync(BenchWorld world, string path, CancellationToken cancellationToken)
+    private async Task FillAsync(BenchWorld world, BenchStore database, CancellationToken cancellationToken)
     {
-        await using var store = StoredTransactions.Open(path);
+        await using var store = StoredTransactions.Open(database.Options);
         var asset = new AssetId(world.Asset.Code, world.Asset.Issuer.ToString());
         var now = TimeProvider.System.GetUtcNow();
         foreach (var chunk in Enumerable.Range(0, Options.StoredRows).Chunk(InsertedAtOnce))

@@ -2,7 +2,8 @@ namespace Anchor.Benchmarks;
 
 /// <summary>What was asked for, and the sizes that follow from it.</summary>
 /// <param name="Only">The one figure to measure, or null for all.</param>
-internal sealed record BenchmarkOptions(string? Only, bool Quick, bool Json, string Folder)
+/// <param name="Database">A database on PostgreSQL beside which each measurement makes one of its own; null: SQLite files.</param>
+internal sealed record BenchmarkOptions(string? Only, bool Quick, bool Json, string Folder, string? Database)
 {
     /// <summary>How long one load lasts.</summary>
     public TimeSpan Span => TimeSpan.FromSeconds(Quick ? 4 : 15);
@@ -10,6 +11,9 @@ internal sealed record BenchmarkOptions(string? Only, bool Quick, bool Json, str
     /// <summary>The same load before it counts: code is compiled and caches fill.</summary>
     public TimeSpan WarmUp => TimeSpan.FromSeconds(Quick ? 3 : 8);
 
-    /// <summary>Transactions stored before the server starts.</summary>
+    /// <summary>Transactions that wait, where their number is what is measured.</summary>
+    public int PendingRows => Quick ? 20_000 : 1_000_000;
+
+    /// <summary>Transactions stored before the server starts, where their number is not what is measured.</summary>
     public int StoredRows => Quick ? 10_000 : 100_000;
 }

@@ -16,8 +16,10 @@ internal static class Plan
         new Listing(),
         new InteractiveStart(),
         new Withdrawals(),
+        new GrainReads(),
         new IdleMemory(),
         new ReadyTime(),
+        new Pending(),
     ];
 
     public static IEnumerable<string> Names => All.Select(measurement => measurement.Name);
@@ -25,7 +27,7 @@ internal static class Plan
     public static async Task<int> RunAsync(BenchmarkOptions options, CancellationToken cancellationToken)
     {
         Machine.KeepTwoCores();
-        var machine = Machine.Describe();
+        var machine = await Machine.DescribeAsync(options.Database, cancellationToken);
         List<Figure> figures = [];
         await using var bench = Bench.Create(options);
         foreach (var measurement in All.Where(one => options.Only is null || one.Name == options.Only))

@@ -14,12 +14,18 @@ var folder = new Option<string>("--folder")
     Description = "Where the databases go; a folder of its own is made in it. Give one on the disk that matters.",
     DefaultValueFactory = _ => Path.GetTempPath(),
 };
+var database = new Option<string?>("--database")
+{
+    Description =
+        "A database on PostgreSQL whose user may create others, as DATABASE_URL names it; SQLite files otherwise.",
+};
 var root = new RootCommand("Measures the anchor under load, and beside each figure the limit that bounds it.")
 {
     only,
     quick,
     json,
     folder,
+    database,
     BareServer.Command(),
     RailsServer.Command(),
 };
@@ -30,7 +36,8 @@ root.SetAction(
                 arguments.GetValue(only),
                 arguments.GetValue(quick),
                 arguments.GetValue(json),
-                arguments.GetValue(folder)!
+                arguments.GetValue(folder)!,
+                arguments.GetValue(database)
             ),
             cancellationToken
         )

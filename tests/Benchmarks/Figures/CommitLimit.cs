@@ -16,7 +16,8 @@ internal sealed class CommitLimit : Measurement
     public override async Task<IReadOnlyList<Figure>> RunAsync(Bench bench, CancellationToken cancellationToken)
     {
         List<Figure> figures = [];
-        await using var store = StoredTransactions.Open(Path.Combine(bench.Folder, "commits", "anchor.db"));
+        await using var database = await bench.StoreAsync(Name, cancellationToken);
+        await using var store = StoredTransactions.Open(database.Options);
         var next = 0;
         foreach (var writers in new[] { 1, Wrk.Connections, 256 })
         {

@@ -14,11 +14,8 @@ internal sealed class IdleMemory : Measurement
     public override async Task<IReadOnlyList<Figure>> RunAsync(Bench bench, CancellationToken cancellationToken)
     {
         await using var world = await BenchWorld.StartAsync(1, TimeSpan.FromSeconds(5), cancellationToken);
-        await using var server = await RailsServer.StartAsync(
-            world,
-            Path.Combine(bench.Folder, Name),
-            cancellationToken
-        );
+        await using var store = await bench.StoreAsync(Name, cancellationToken);
+        await using var server = await RailsServer.StartAsync(world, store, cancellationToken);
         using var http = new HttpClient { BaseAddress = server.Url, Timeout = TimeSpan.FromMinutes(10) };
         var empty = server.Megabytes();
         var count = bench.Options.StoredRows;

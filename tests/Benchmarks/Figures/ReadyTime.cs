@@ -13,7 +13,7 @@ internal sealed class ReadyTime : Measurement
 
     public override async Task<IReadOnlyList<Figure>> RunAsync(Bench bench, CancellationToken cancellationToken)
     {
-        var folder = Path.Combine(bench.Folder, Name);
+        await using var store = await bench.StoreAsync(Name, cancellationToken);
         List<double> seconds = [];
         for (var start = 0; start <= Starts; start++)
         {
@@ -23,10 +23,15 @@ internal sealed class ReadyTime : Measurement
                 ["HOST_URL"] = url.GetLeftPart(UriPartial.Authority),
                 ["SANDBOX_URL"] = BenchWorld.FreeAddress().GetLeftPart(UriPartial.Authority),
             };
+            if (store.DatabaseUrl is { } database)
+            {
+                environment["DATABASE_URL"] = database;
+            }
+
             await using var server = await ServerProcess.StartAsync(
                 "anchor",
                 ["serve"],
-                folder,
+                store.Folder,
                 environment,
                 url,
                 "/health/ready",

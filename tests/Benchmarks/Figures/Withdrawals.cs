@@ -25,7 +25,8 @@ internal sealed class Withdrawals : Measurement
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(Patience);
         await using var world = await BenchWorld.StartAsync(Accounts, closeInterval: null, deadline.Token);
-        await using var server = await RailsServer.StartAsync(world, Path.Combine(bench.Folder, Name), deadline.Token);
+        await using var store = await bench.StoreAsync(Name, deadline.Token);
+        await using var server = await RailsServer.StartAsync(world, store, deadline.Token);
         using var http = new HttpClient { BaseAddress = server.Url, Timeout = Patience };
 
         var ledgers = bench.Options.Quick ? 10 : 40;

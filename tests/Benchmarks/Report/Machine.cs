@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Anchor.Benchmarks.World;
 using Anchor.Sqlite;
-using Anchor.Storage.Sqlite;
 
 namespace Anchor.Benchmarks.Report;
 
@@ -13,12 +13,12 @@ internal sealed record Machine(
     int MemoryGigabytes,
     string System,
     string Runtime,
-    string Sqlite
+    string Storage
 )
 {
     private const int LoadCores = 2;
 
-    public static Machine Describe()
+    public static async Task<Machine> DescribeAsync(string? database, CancellationToken cancellationToken)
     {
         return new(
             Line("/proc/cpuinfo", "model name") ?? $"{RuntimeInformation.ProcessArchitecture}",
@@ -27,7 +27,9 @@ internal sealed record Machine(
             (int)Math.Round(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (double)(1 << 30)),
             $"{RuntimeInformation.OSDescription}, kernel {Environment.OSVersion.Version}",
             RuntimeInformation.FrameworkDescription,
-            $"{SqliteLibrary.Version} from {SqliteLibrary.Origin}"
+            database is null
+                ? $"SQLite {SqliteLibrary.Version} from {SqliteLibrary.Origin}, synchronous=FULL"
+                : await BenchStore.DescribeAsync(database, cancellationToken)
         );
     }
 
@@ -51,5 +53,5 @@ internal sealed record Machine(
             : null;
 
     public override string ToString() =>
-        $"{Processor}, {CoresUsed} of {Cores} cores shared by server and load, {MemoryGigabytes} GB, {System}, {Runtime}, SQLite {Sqlite}, synchronous=FULL.";
+        $"{Processor}, {CoresUsed} of {Cores} cores shared by server and load, {MemoryGigabytes} GB, {System}, {Runtime}, {Storage}.";
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.Diagnostics;
 using System.Globalization;
 using Anchor.Benchmarks.World;
 using Anchor.Domain;
@@ -23,8 +24,10 @@ internal static class RailsServer
 
     private const string StartPath = "/_bench/start";
     private const string CompletedPath = "/_bench/completed";
+    private const string ReadPath = "/_bench/read";
 
     private const int StartedAtOnce = 64;
+    private const int ReadersAtOnce = 8;
     private const int PageSize = 1000;
     private static readonly Amount Sent = Amount.Parse("10", null);
     private static readonly FeeQuote Expected = FeeQuote.TryCreate(Sent, Amount.Zero, out var quote)
@@ -38,14 +41,18 @@ internal static class RailsServer
         return command;
     }
 
-    public static Task<ServerProcess> StartAsync(BenchWorld world, string folder, CancellationToken cancellationToken)
+    public static Task<ServerProcess> StartAsync(
+        BenchWorld world,
+        BenchStore store,
+        CancellationToken cancellationToken
+    )
     {
         var url = BenchWorld.FreeAddress();
         return ServerProcess.StartAsync(
             typeof(RailsServer).Assembly.GetName().Name!,
             [Verb],
-            folder,
-            world.EnvironmentOf(url),
+            store.Folder,
+            world.EnvironmentOf(url, store),
             url,
             "/health/ready",
             cancellationToken
@@ -70,6 +77,22 @@ internal static class RailsServer
                 .Select(line => line.Split(' '))
                 .Select(parts => (parts[0], ulong.Parse(parts[1], CultureInfo.InvariantCulture))),
         ];
+    }
+
+    /// <summary>Lets it read what it started, again and again, as fast as it can.</summary>
+    public static async Task<(double PerSecond, long Total)> ReadAsync(
+        HttpClient http,
+        TimeSpan span,
+        CancellationToken cancellationToken
+    )
+    {
+        var path = new Uri(
+            string.Create(CultureInfo.InvariantCulture, $"{ReadPath}?seconds={span.TotalSeconds}"),
+            UriKind.Relative
+        );
+        var started = Stopwatch.GetTimestamp();
+        var total = long.Parse(await http.GetStringAsync(path, cancellationToken), CultureInfo.InvariantCulture);
+        return (total / Stopwatch.GetElapsedTime(started).TotalSeconds, total);
     }
 
     /// <summary>When the completed withdrawals were completed, by their ids.</summary>
@@ -100,6 +123,7 @@ internal static class RailsServer
         app.MapPost(StartPath, StartTransactionsAsync);
         app.MapGet(CompletedPath, ListCompletedAsync);
         app.MapGet(CountPath, CountAsync);
+        app.MapGet(ReadPath, ReadGrainsAsync);
         app.MapAnchor();
         await app.StartAsync(cancellationToken);
         await app.WaitForShutdownAsync(cancellationToken);
@@ -149,6 +173,39 @@ internal static class RailsServer
             return outcome.Changed
                 ? $"{id} {memo}"
                 : throw new InvalidOperationException($"A withdrawal was refused: {outcome.Refusal}.");
+        }
+    }
+
+    private static async Task<string> ReadGrainsAsync(
+        double seconds,
+        IGrainFactory grains,
+        ITransactionIndex index,
+        CancellationToken cancellationToken
+    )
+    {
+        var known = await index.ListAsync(
+            TransactionKind.Withdrawal,
+            [TransactionStatus.PendingUserTransferStart],
+            null,
+            PageSize,
+            cancellationToken
+        );
+        var started = Stopwatch.GetTimestamp();
+        var readers = Enumerable
+            .Range(0, ReadersAtOnce)
+            .Select(reader => Task.Run(() => ReadOnAsync(reader), cancellationToken));
+        return (await Task.WhenAll(readers)).Sum().ToString(CultureInfo.InvariantCulture);
+
+        async Task<long> ReadOnAsync(int reader)
+        {
+            var read = 0L;
+            for (var n = reader; Stopwatch.GetElapsedTime(started).TotalSeconds < seconds; n++)
+            {
+                var grain = grains.GetGrain<ITransactionGrain>(known[n % known.Length].Id);
+                read += await grain.GetAsync(cancellationToken) is null ? 0 : 1;
+            }
+
+            return read;
         }
     }
 

@@ -52,8 +52,9 @@ internal sealed class BenchWorld : IAsyncDisposable
     }
 
     /// <summary>How a server on this network is configured.</summary>
-    public Dictionary<string, string> EnvironmentOf(Uri server) =>
-        new()
+    public Dictionary<string, string> EnvironmentOf(Uri server, BenchStore store)
+    {
+        var environment = new Dictionary<string, string>
         {
             ["HOST_URL"] = server.GetLeftPart(UriPartial.Authority),
             ["HORIZON_URI"] = _host.Url.AbsoluteUri,
@@ -65,6 +66,20 @@ internal sealed class BenchWorld : IAsyncDisposable
             ["Assets__0__Issuer"] = _issuer.Account.ToString(),
             ["Assets__0__DistributionSeed"] = _distribution.ExportSecret(),
         };
+        if (store.DatabaseUrl is { } database)
+        {
+            environment["DATABASE_URL"] = database;
+        }
+
+        return environment;
+    }
+
+    /// <summary>The address of a user that need not be on the network.</summary>
+    public static string AccountOf(int user)
+    {
+        using var key = Key($"user {user}");
+        return key.Account.ToString();
+    }
 
     public static Uri FreeAddress()
     {
