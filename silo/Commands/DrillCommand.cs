@@ -18,18 +18,7 @@ internal static class DrillCommand
         var deposits = Number("--deposits", "How many deposits there are.", 20);
         var withdrawals = Number("--withdrawals", "How many withdrawals there are.", 20);
         var patience = Number("--patience", "Seconds that everything may take to complete after the last kill.", 600);
-        var faults = new Option<string>("--faults")
-        {
-            Description = $"all, none, or a list of: {string.Join(", ", DrillFaults.All)}.",
-            DefaultValueFactory = _ => "all",
-        };
-        faults.Validators.Add(result =>
-        {
-            if (DrillFaults.Parse(result.GetValueOrDefault<string>() ?? "") is null)
-            {
-                result.AddError("--faults: all, none, or a comma-separated list of their names.");
-            }
-        });
+        var faults = Faults();
         var database = new Option<string>("--database")
         {
             Description =
@@ -60,6 +49,7 @@ internal static class DrillCommand
             database,
             keep,
             json,
+            ClusterDrillCommand.Create(),
         };
         command.SetAction(
             (result, cancellationToken) =>
@@ -144,7 +134,24 @@ internal static class DrillCommand
         : report.Violations.IsEmpty ? "Too few kills hit open work."
         : $"{report.Violations.Length} rules are violated; data and log are in {report.Folder}";
 
-    private static Option<int> Number(string name, string description, int otherwise)
+    public static Option<string> Faults()
+    {
+        var faults = new Option<string>("--faults")
+        {
+            Description = $"all, none, or a list of: {string.Join(", ", DrillFaults.All)}.",
+            DefaultValueFactory = _ => "all",
+        };
+        faults.Validators.Add(result =>
+        {
+            if (DrillFaults.Parse(result.GetValueOrDefault<string>() ?? "") is null)
+            {
+                result.AddError("--faults: all, none, or a comma-separated list of their names.");
+            }
+        });
+        return faults;
+    }
+
+    public static Option<int> Number(string name, string description, int otherwise)
     {
         var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => otherwise };
         option.Validators.Add(result =>

@@ -120,7 +120,7 @@ internal static class ServeCommand
         Row("assets", assets.Count == 0 ? "none yet" : string.Join(", ", assets.Select(asset => asset.Asset.Code)));
         Row("signing key", services.GetRequiredService<InstallationKeys>().Signing.Account.ToString());
         Row("rails", services.GetService<IRails>()?.GetType().Name ?? "none: transactions wait for a business");
-        Row("runtime", RuntimeHosting.Description);
+        Row("runtime", RuntimeHosting.Describe(settings));
         var database = services.GetRequiredService<IDatabase>();
         Row("storage", database.Engine);
         Row("data", database.Location);

@@ -22,9 +22,14 @@ internal sealed class ChildServer : IDisposable
     /// <summary>Starts a life.</summary>
     /// <param name="folder">Its working directory; its output is appended to a log there.</param>
     /// <param name="environment">How it is configured.</param>
-    public static ChildServer Start(string folder, IReadOnlyDictionary<string, string> environment)
+    /// <param name="other">Another program than this one.</param>
+    public static ChildServer Start(
+        string folder,
+        IReadOnlyDictionary<string, string> environment,
+        string? other = null
+    )
     {
-        var program = Environment.ProcessPath!;
+        var program = other ?? Environment.ProcessPath!;
         var info = new ProcessStartInfo(program)
         {
             WorkingDirectory = folder,

@@ -17,6 +17,13 @@ namespace Anchor.Silo.Drill;
 internal sealed class DrillDatabase
 {
     private const string Select = "SELECT json, status FROM payments";
+    private const string Versions = "SELECT id, version FROM transactions WHERE id = ANY($1)";
+    private const string Unfinished = """
+        SELECT id, version FROM transactions
+        WHERE cardinality($1::text[]) = 0
+            AND (kind = 'deposit' AND status = 'pending_user_transfer_start'
+                OR status IN ('pending_anchor', 'pending_stellar', 'pending_external'))
+        """;
     private readonly string _file;
     private readonly string? _postgres;
     private readonly string _schema;
@@ -72,6 +79,14 @@ internal sealed class DrillDatabase
         return rows.ToImmutable();
     }
 
+    /// <summary>The transactions that await nobody's hand but the anchor's, the bank's or the ledger's, each with its row's version.</summary>
+    public Task<Dictionary<string, long>> ReadOpenAsync(CancellationToken cancellationToken) =>
+        ReadVersionsAsync(Unfinished, [], cancellationToken);
+
+    /// <summary>The rows' versions.</summary>
+    public Task<Dictionary<string, long>> ReadVersionsAsync(string[] ids, CancellationToken cancellationToken) =>
+        ReadVersionsAsync(Versions, ids, cancellationToken);
+
     /// <summary>Removes what it is on PostgreSQL; the file goes with its folder.</summary>
     public void Drop()
     {
@@ -79,6 +94,36 @@ internal sealed class DrillDatabase
         {
             Execute($"DROP SCHEMA {_schema} CASCADE");
         }
+    }
+
+    /// <summary>Empty while the database does not answer.</summary>
+    private async Task<Dictionary<string, long>> ReadVersionsAsync(
+        string sql,
+        string[] ids,
+        CancellationToken cancellationToken
+    )
+    {
+        Dictionary<string, long> versions = [];
+        try
+        {
+            await using var connection = new NpgsqlConnection($"{_postgres};Pooling=false;Search Path={_schema}");
+            await connection.OpenAsync(cancellationToken);
+#pragma warning disable CA2100 // One of two constants.
+            await using var command = new NpgsqlCommand(sql, connection);
+#pragma warning restore CA2100
+            command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = ids });
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                versions[reader.GetString(0)] = reader.GetInt64(1);
+            }
+        }
+        catch (NpgsqlException)
+        {
+            return [];
+        }
+
+        return versions;
     }
 
     private DbConnection Open()

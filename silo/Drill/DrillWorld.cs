@@ -111,6 +111,8 @@ internal sealed class DrillWorld : IAsyncDisposable
         return environment;
     }
 
+    public DrillDatabase Database => _database;
+
     /// <summary>Where the server's database is.</summary>
     public string DatabaseLocation => _database.Location;
 

@@ -17,7 +17,9 @@ public static class AnchorGrainServices
     /// The caller registers <see cref="IAssetCatalogue"/>, <see cref="ILedger"/>, <see cref="IReaders"/>, the stores of
     /// <c>IStores.cs</c> and, if there is a business, <see cref="IRails"/>.
     /// </remarks>
-    public static IServiceCollection AddAnchorGrains(this IServiceCollection services)
+    /// <param name="services">Where they are added.</param>
+    /// <param name="startsGrains">Whether this process is one that starts the grains that work by themselves.</param>
+    public static IServiceCollection AddAnchorGrains(this IServiceCollection services, bool startsGrains = true)
     {
         services.AddOptions<AnchorGrainOptions>();
         services.TryAddSingleton(TimeProvider.System);
@@ -37,6 +39,6 @@ public static class AnchorGrainServices
         services.TryAddSingleton<NetworkWatch>();
         services.TryAddSingleton<NetworkEnding>();
         services.TryAddSingleton<NetworkDriver>();
-        return services.AddHostedService<AnchorStartup>();
+        return startsGrains ? services.AddHostedService<AnchorStartup>() : services;
     }
 }

@@ -28,13 +28,12 @@ public static class AnchorHosting
 
     /// <summary>Reads the configuration (environment, <c>.env</c>, <c>anchor.json</c>) and adds all services. With nothing configured, a sandbox network is among them.</summary>
     /// <exception cref="AnchorConfigurationException">Something is configured wrong; the message has a line for each fault.</exception>
-    public static AnchorBuilder AddAnchor(this IHostApplicationBuilder builder)
-    {
-        var settings = AnchorConfiguration.Load(builder.Configuration, builder.Environment.ContentRootPath);
-        // What the host itself was told about addresses stands.
-        builder.Configuration[UrlsKey] ??= settings.ListenUrl.GetLeftPart(UriPartial.Authority);
-        return Add(builder, settings, OperatorRole.Server);
-    }
+    public static AnchorBuilder AddAnchor(this IHostApplicationBuilder builder) => AddServer(builder, RuntimePart.Silo);
+
+    /// <summary>What wallets, users and operators see, without the grains where they live in a cluster; with the embedded runtime, the same as <see cref="AddAnchor"/>.</summary>
+    /// <exception cref="AnchorConfigurationException">Something is configured wrong; the message has a line for each fault.</exception>
+    public static AnchorBuilder AddAnchorClient(this IHostApplicationBuilder builder) =>
+        AddServer(builder, RuntimePart.Client);
 
     /// <summary>
     /// The same anchor, for as long as a command works and no server runs: on an address of its own that no wallet knows, doing nothing by
@@ -55,14 +54,26 @@ public static class AnchorHosting
                 StaticFolder = null,
                 TemplatesFolder = null,
             },
-            OperatorRole.Command
+            RuntimePart.Command
         );
     }
 
     /// <summary>Maps everything that wallets, users and operators reach over HTTP.</summary>
-    public static WebApplication MapAnchor(this WebApplication app) => app.MapAnchorApi();
+    public static WebApplication MapAnchor(this WebApplication app)
+    {
+        RuntimeHosting.MapRuntime(app);
+        return app.MapAnchorApi();
+    }
 
-    private static AnchorBuilder Add(IHostApplicationBuilder builder, AnchorSettings settings, OperatorRole role)
+    private static AnchorBuilder AddServer(IHostApplicationBuilder builder, RuntimePart part)
+    {
+        var settings = AnchorConfiguration.Load(builder.Configuration, builder.Environment.ContentRootPath);
+        // What the host itself was told about addresses stands.
+        builder.Configuration[UrlsKey] ??= settings.ListenUrl.GetLeftPart(UriPartial.Authority);
+        return Add(builder, settings, part);
+    }
+
+    private static AnchorBuilder Add(IHostApplicationBuilder builder, AnchorSettings settings, RuntimePart part)
     {
         // A line for every request to Horizon would bury what matters.
         builder.Logging.AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
@@ -80,8 +91,8 @@ public static class AnchorHosting
                 SecretKey = settings.SecretKey,
             }
         );
-        builder.AddAnchorRuntime();
-        services.AddAnchorGrains();
+        builder.AddAnchorRuntime(settings, part);
+        services.AddAnchorGrains(startsGrains: RuntimeHosting.HoldsGrains(part));
         services.Configure<AnchorGrainOptions>(options =>
         {
             options.DepositPollInterval = settings.Polling.Deposits;
@@ -103,7 +114,7 @@ public static class AnchorHosting
         {
             options.Token = settings.OperatorToken;
             options.AddressFile = Path.Combine(settings.DataFolder, OperatorAddress.FileName);
-            options.Role = role;
+            options.Role = part == RuntimePart.Command ? OperatorRole.Command : OperatorRole.Server;
         });
         services.AddReadinessChecks();
         return new AnchorBuilder(services, settings);

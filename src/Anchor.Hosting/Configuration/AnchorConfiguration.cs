@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net;
 using Microsoft.Extensions.Configuration;
 using static Anchor.Hosting.Configuration.SettingTable;
 
@@ -84,6 +85,12 @@ internal static class AnchorConfiguration
             ExecuteOnMatch = reader.Get(OnMatch, default),
             ResumeAtStart = reader.Get(ResumeAtStart, true),
             OperatorToken = reader.Get(OperatorToken),
+            Cluster = new ClusterSettings(
+                reader.Get(ClusterId, "anchor"),
+                reader.Get(ClusterAddress, IPAddress.Loopback),
+                new SiloPorts(reader.Get(SiloPort, 11111), reader.Get(GatewayPort, 30000)),
+                reader.Get(ClusterDeadAfter, TimeSpan.FromSeconds(15))
+            ),
             Sandbox = sandbox,
             DemoRails = reader.TryGet(DemoRails, out var demo) ? demo : null,
             DemoBankUrl = reader.Get(DemoBankUrl, horizonUrl),

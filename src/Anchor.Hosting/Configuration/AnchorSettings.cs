@@ -71,6 +71,8 @@ public sealed record AnchorSettings
     /// <summary>Null: made at each start.</summary>
     public string? OperatorToken { get; init; }
 
+    public required ClusterSettings Cluster { get; init; }
+
     /// <summary>Null: a network outside this process is used.</summary>
     public SandboxSettings? Sandbox { get; init; }
 

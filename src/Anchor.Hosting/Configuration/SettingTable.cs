@@ -8,5 +8,14 @@ internal static partial class SettingTable
 {
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Setting> All =>
-        [.. ServerRows, .. StellarRows, .. SepsRows, .. LookRows, .. PollingRows, .. OperatorRows, .. SandboxRows];
+        [
+            .. ServerRows,
+            .. StellarRows,
+            .. SepsRows,
+            .. LookRows,
+            .. PollingRows,
+            .. OperatorRows,
+            .. ClusterRows,
+            .. SandboxRows,
+        ];
 }

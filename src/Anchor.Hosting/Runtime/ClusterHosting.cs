@@ -1,25 +1,72 @@
+using Anchor.Hosting.Configuration;
+using Anchor.Hosting.Runtime.Cluster;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
+using Orleans.Dashboard;
 using Orleans.Hosting;
 
 namespace Anchor.Hosting.Runtime;
 
 /// <summary>
-/// The grains run on Microsoft Orleans. Development mode: one silo that keeps membership and reminders in memory, so that
-/// reminders are lost with the process and the sweep alone wakes what is overdue.
+/// The grains run on Microsoft Orleans. With a database on PostgreSQL, the silos that name it are one cluster, and clients find them there.
+/// With a SQLite file, development mode: one silo that keeps membership and reminders in memory, so that reminders are lost with the
+/// process and the sweep alone wakes what is overdue.
 /// </summary>
 internal static class RuntimeHosting
 {
     public const string Name = "Microsoft Orleans";
-    public const string Description = "Microsoft Orleans (development mode: one silo, reminders in memory)";
 
     /// <summary>The silos of a cluster have one database; with SQLite there is only one of them.</summary>
     public const bool SharesDatabase = true;
 
-    public static IHostApplicationBuilder AddAnchorRuntime(this IHostApplicationBuilder builder)
+    /// <summary>Whether several processes can share the grains.</summary>
+    public static bool IsCluster => true;
+
+    private const string DashboardPath = "/operator/dashboard";
+
+    public static string Describe(AnchorSettings settings) =>
+        settings.Postgres is null
+            ? $"{Name} (development mode: one silo, reminders in memory)"
+            : $"{Name}, cluster {settings.Cluster.Id}; a silo is dead after {settings.Cluster.DeadAfter.TotalSeconds:0.#} s of silence";
+
+    /// <summary>Whether grains live in the process.</summary>
+    public static bool HoldsGrains(RuntimePart part) => part != RuntimePart.Client;
+
+    public static IHostApplicationBuilder AddAnchorRuntime(
+        this IHostApplicationBuilder builder,
+        AnchorSettings settings,
+        RuntimePart part
+    )
     {
         // A start alone would be forty lines of options, and hide what the anchor itself has to say.
         builder.Logging.AddFilter("Orleans", LogLevel.Warning);
-        return builder.UseOrleans(static silo => silo.UseLocalhostClustering().UseInMemoryReminderService());
+        if (settings.Postgres is null)
+        {
+            return part == RuntimePart.Client
+                ? throw new AnchorConfigurationException([
+                    $"{SettingTable.DatabaseUrl.Name}: a client finds its cluster in a database on PostgreSQL.",
+                ])
+                : builder.UseOrleans(static silo =>
+                    silo.UseLocalhostClustering().UseInMemoryReminderService().AddDashboard()
+                );
+        }
+
+        var cluster = new ClusterDatabase(settings);
+        cluster.CheckKeys();
+        builder.Services.AddHostedService(_ => new ClusterTables(cluster.ConnectionString));
+        return part == RuntimePart.Client
+            ? builder.UseOrleansClient(client => cluster.Configure(client))
+            : builder.UseOrleans(silo =>
+                cluster.Configure(
+                    silo,
+                    part == RuntimePart.Command ? ClusterDatabase.AnyPorts() : settings.Cluster.Ports
+                )
+            );
     }
+
+    /// <summary>The dashboard is of Orleans' own making; it lies where only the operator's token opens.</summary>
+    public static void MapRuntime(WebApplication app) => app.MapOrleansDashboard(DashboardPath);
 }

@@ -1,5 +1,7 @@
 using Anchor.Grains.Transactions;
+using Anchor.Hosting.Configuration;
 using Anchor.Storage.Reminders;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Embedded;
@@ -11,18 +13,33 @@ namespace Anchor.Hosting.Runtime;
 internal static class RuntimeHosting
 {
     public const string Name = "Orleans.Embedded";
-    public const string Description =
+    private const string Description =
         "Orleans.Embedded, this project's own single-process runtime (not Microsoft Orleans)";
 
     /// <summary>One process has the database for itself.</summary>
     public const bool SharesDatabase = false;
 
-    public static IHostApplicationBuilder AddAnchorRuntime(this IHostApplicationBuilder builder)
+    /// <summary>Whether several processes can share the grains.</summary>
+    public static bool IsCluster => false;
+
+    public static string Describe(AnchorSettings settings) => Description;
+
+    /// <summary>Whether grains live in the process: here they live in whichever process there is.</summary>
+    public static bool HoldsGrains(RuntimePart part) => true;
+
+    public static IHostApplicationBuilder AddAnchorRuntime(
+        this IHostApplicationBuilder builder,
+        AnchorSettings settings,
+        RuntimePart part
+    )
     {
         builder.Services.AddEmbeddedOrleans(static _ => { }, typeof(ITransactionGrain).Assembly);
         builder.Services.AddSingleton<IReminderTable, StoredReminders>();
         return builder;
     }
+
+    /// <summary>The embedded runtime has no pages of its own.</summary>
+    public static void MapRuntime(WebApplication app) { }
 
     /// <summary>Reminders as rows of the storage.</summary>
     private sealed class StoredReminders(ReminderRows rows) : IReminderTable

@@ -1,0 +1,125 @@
+using System.Net;
+using System.Net.Sockets;
+using Anchor.Hosting.Configuration;
+using Npgsql;
+using Orleans.Configuration;
+using Orleans.Dashboard;
+using Orleans.Hosting;
+
+namespace Anchor.Hosting.Runtime.Cluster;
+
+/// <summary>The cluster that a database on PostgreSQL makes of the processes that name it.</summary>
+internal sealed class ClusterDatabase
+{
+    private const string Provider = "Npgsql";
+    private const string ApplicationName = "anchor cluster";
+
+    // Reminders and stored states belong to the service, whatever the cluster of the day is called.
+    private const string ServiceId = "anchor";
+
+    private const int MaxConnections = 10;
+    private const int MissedProbes = 3;
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
+
+    private readonly AnchorSettings _settings;
+
+    public ClusterDatabase(AnchorSettings settings)
+    {
+        _settings = settings;
+        ConnectionString = new NpgsqlConnectionStringBuilder(settings.Postgres)
+        {
+            ApplicationName = ApplicationName,
+            MaxPoolSize = MaxConnections,
+            Timeout = 5,
+            CommandTimeout = 15,
+        }.ConnectionString;
+    }
+
+    public string ConnectionString { get; }
+
+    /// <summary>Ports for a silo that lives as long as a command.</summary>
+    public static SiloPorts AnyPorts()
+    {
+        using var silo = new TcpListener(IPAddress.Loopback, 0);
+        using var gateway = new TcpListener(IPAddress.Loopback, 0);
+        silo.Start();
+        gateway.Start();
+        return new(((IPEndPoint)silo.LocalEndpoint).Port, ((IPEndPoint)gateway.LocalEndpoint).Port);
+    }
+
+    /// <summary>A key that each process made for itself would be another one in each.</summary>
+    /// <exception cref="AnchorConfigurationException">A key is missing.</exception>
+    public void CheckKeys()
+    {
+        (Setting Setting, string? Value)[] keys =
+        [
+            (SettingTable.SigningSeed, _settings.SigningSeed),
+            (SettingTable.JwtKey, _settings.JwtKey),
+            (SettingTable.SecretKey, _settings.SecretKey),
+        ];
+        string[] faults =
+        [
+            .. keys.Where(key => key.Value is null)
+                .Select(key => $"{key.Setting.Name}: required in a cluster, the same for all its processes."),
+        ];
+        if (faults.Length > 0)
+        {
+            throw new AnchorConfigurationException([.. faults]);
+        }
+    }
+
+    public void Configure(ISiloBuilder silo, SiloPorts ports)
+    {
+        var cluster = _settings.Cluster;
+        silo.ConfigureEndpoints(
+            cluster.Address,
+            ports.Silo,
+            ports.Gateway,
+            listenOnAnyHostAddress: !IPAddress.IsLoopback(cluster.Address)
+        );
+        silo.Configure<ClusterOptions>(Name);
+        silo.UseAdoNetClustering(options =>
+            (options.Invariant, options.ConnectionString) = (Provider, ConnectionString)
+        );
+        silo.UseAdoNetReminderService(options =>
+            (options.Invariant, options.ConnectionString) = (Provider, ConnectionString)
+        );
+        // For grains that a business adds: the anchor's own name their storage.
+        silo.AddAdoNetGrainStorageAsDefault(options =>
+            (options.Invariant, options.ConnectionString) = (Provider, ConnectionString)
+        );
+        silo.Configure<ClusterMembershipOptions>(options =>
+        {
+            options.NumMissedProbesLimit = MissedProbes;
+            options.ProbeTimeout = cluster.DeadAfter / MissedProbes;
+            options.TableRefreshTimeout = Look;
+            options.IAmAliveTablePublishTimeout = Look;
+            // The dead of a while ago tell nobody anything.
+            options.DefunctSiloCleanupPeriod = TimeSpan.FromMinutes(10);
+            options.DefunctSiloExpiration = TimeSpan.FromHours(1);
+        });
+        silo.AddDashboard();
+    }
+
+    public void Configure(IClientBuilder client)
+    {
+        client.Configure<ClusterOptions>(Name);
+        client.UseAdoNetClustering(options =>
+            (options.Invariant, options.ConnectionString) = (Provider, ConnectionString)
+        );
+        client.Configure<GatewayOptions>(static options => options.GatewayListRefreshPeriod = Look);
+        // A client may start before the first silo.
+        client.UseConnectionRetryFilter(
+            static async (_, cancellationToken) =>
+            {
+                await Task.Delay(Retry, TimeProvider.System, cancellationToken);
+                return true;
+            }
+        );
+        client.AddDashboard();
+    }
+
+    private void Name(ClusterOptions options) =>
+        (options.ClusterId, options.ServiceId) = (_settings.Cluster.Id, ServiceId);
+}

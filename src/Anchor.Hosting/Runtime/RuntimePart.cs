@@ -1,0 +1,14 @@
+namespace Anchor.Hosting.Runtime;
+
+/// <summary>What a process is to the runtime.</summary>
+internal enum RuntimePart
+{
+    /// <summary>It holds grains and starts those that work by themselves.</summary>
+    Silo,
+
+    /// <summary>It holds grains for as long as one command works, beside silos or without any.</summary>
+    Command,
+
+    /// <summary>It serves wallets. In a cluster it holds no grain; the embedded runtime is inside it.</summary>
+    Client,
+}
