@@ -33,7 +33,13 @@ internal sealed class StoredMachine<TState, TCommand>(
             throw new InconsistentStateException("A write before this call had an unknown outcome; ask again.");
         }
 
-        switch (decide(stored.State, command, time.GetUtcNow()))
+        var decision = decide(stored.State, command, time.GetUtcNow());
+        if (decision is not Decision<TState>.Accept && await WasBehindAsync())
+        {
+            decision = decide(stored.State, command, time.GetUtcNow());
+        }
+
+        switch (decision)
         {
             case Decision<TState>.Accept accepted:
                 await WriteAsync(accepted.Next, alongside);
@@ -43,6 +49,17 @@ internal sealed class StoredMachine<TState, TCommand>(
             default:
                 return (false, null);
         }
+    }
+
+    /// <summary>
+    /// A write is judged by the row's version; an answer without one is not, and whoever gets it may settle money by it. Where a cluster had
+    /// two activations for a moment, the one that is left may be behind, so it looks before it turns anybody away.
+    /// </summary>
+    private async Task<bool> WasBehindAsync()
+    {
+        var known = stored.Etag;
+        await stored.ReadStateAsync();
+        return stored.Etag != known;
     }
 
     private async Task WriteAsync(TState next, Func<TState, Task>? alongside)

@@ -37,20 +37,27 @@ public sealed class TwoPayersTests
     }
 
     [Fact]
+    public async Task Payout_that_another_activation_has_stored_is_told_although_nobody_asks()
+    {
+        await using var world = await World.StartAsync();
+        await BeginAsync(world);
+        await SaveAsync(world, Paid(world) with { Told = false });
+
+        await world.UntilAsync(
+            async () => (await world.PayoutAsync(Order.PurposeId)).IsDone,
+            () => "the payout to be done"
+        );
+
+        Assert.Empty(world.PaymentsFor("d1"));
+    }
+
+    [Fact]
     public async Task Transaction_that_orders_what_has_ended_is_told_its_end_again()
     {
         await using var world = await World.StartAsync();
         await BeginAsync(world);
-        var paid = new Payout
-        {
-            Order = Order,
-            Status = PayoutStatus.Paid,
-            Signed = new SignedEnvelope("GCHANNEL01", 1, "hash-of-another", "bytes", world.Time.GetUtcNow(), null),
-            End = new PayoutEnd.Paid("hash-of-another", Order.Amount, null),
-            // Told to an activation of the transaction that was behind.
-            Told = true,
-        };
-        await SaveAsync(world, paid);
+        // Told to an activation of the transaction that was behind.
+        await SaveAsync(world, Paid(world) with { Told = true });
 
         world.BankReceives("d1");
         var completed = await world.ReachesAsync("d1", TransactionStatus.Completed);
@@ -65,6 +72,15 @@ public sealed class TwoPayersTests
         await world.DepositAsync("d1");
         await world.Grains.GetGrain<IPayoutGrain>(FakeAssets.Distribution).WakeAsync(CancellationToken.None);
     }
+
+    private static Payout Paid(World world) =>
+        new()
+        {
+            Order = Order,
+            Status = PayoutStatus.Paid,
+            Signed = new SignedEnvelope("GCHANNEL01", 1, "hash-of-another", "bytes", world.Time.GetUtcNow(), null),
+            End = new PayoutEnd.Paid("hash-of-another", Order.Amount, null),
+        };
 
     private static async Task SaveAsync(World world, Payout payout) =>
         await world.Storage.Payouts.SaveAsync(

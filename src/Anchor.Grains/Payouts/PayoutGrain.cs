@@ -88,7 +88,23 @@ public sealed partial class PayoutGrain(
         return KeepAsync();
     }
 
-    public Task ReceiveReminder(string reminderName, TickStatus status) => WakeAsync(CancellationToken.None);
+    public async Task ReceiveReminder(string reminderName, TickStatus status)
+    {
+        ThrowIfLost();
+        foreach (var stored in await store.OpenAsync(Account, CancellationToken.None))
+        {
+            if (
+                _open.GetValueOrDefault(stored.Payout.Order.PurposeId) is not { } known
+                || known.Version < stored.Version
+            )
+            {
+                // Stored by another activation while two existed; it may be gone, and then nobody else knows of it.
+                Remember(stored);
+            }
+        }
+
+        await WakeAsync(CancellationToken.None);
+    }
 
     public Task<PayoutPool> GetPoolAsync(CancellationToken cancellationToken)
     {
