@@ -8,6 +8,19 @@ public sealed class SeedTests(ITestOutputHelper output)
 {
     private const int Count = 1000;
 
+    private static IEnumerable<string> Expected =>
+        Enum.GetNames<Fault>()
+            .Where(fault => fault != nameof(Fault.None))
+            .Concat([
+                "Deposit Completed",
+                "Deposit Expired",
+                "Deposit Error",
+                "Withdrawal Completed",
+                "Withdrawal Refunded",
+                "Withdrawal Expired",
+                "Withdrawal OnHold",
+            ]);
+
     [Fact]
     public void No_seed_breaks_a_rule()
     {
@@ -17,5 +30,10 @@ public sealed class SeedTests(ITestOutputHelper output)
 
         Assert.Empty(seeds.Broken);
         Assert.True(seeds.Transactions >= 20 * Count);
+        output.WriteLine(string.Join(", ", seeds.Seen.Select(seen => $"{seen.Key} {seen.Value}")));
+        foreach (var expected in Expected)
+        {
+            Assert.True(seeds.Seen.GetValueOrDefault(expected) >= Count / 20, $"{expected} is too rare to be tested.");
+        }
     }
 }

@@ -8,6 +8,7 @@ internal sealed class ManySeeds(Case first, int count, int threads)
 {
     private readonly Lock _gate = new();
     private readonly SortedDictionary<ulong, Outcome> _broken = [];
+    private readonly SortedDictionary<string, long> _seen = new(StringComparer.Ordinal);
     private int _next;
     private long _transactions;
     private long _faults;
@@ -20,6 +21,9 @@ internal sealed class ManySeeds(Case first, int count, int threads)
     /// <summary>Over the trace hashes of all seeds, in no order.</summary>
     public ulong Hash => _hash;
 
+    /// <summary>How often each kind of fault was thrown, and each end came.</summary>
+    public IReadOnlyDictionary<string, long> Seen => _seen;
+
     public long Transactions => _transactions;
 
     public long Faults => _faults;
@@ -30,6 +34,7 @@ internal sealed class ManySeeds(Case first, int count, int threads)
     {
         var watch = Stopwatch.StartNew();
         Run(outcome => to.WriteLine(Report.Line(outcome)));
+        to.WriteLine(string.Join(", ", _seen.Select(seen => $"{seen.Key} {seen.Value}")));
         to.WriteLine(
             $"{count} seeds from {first.Seed}: {_broken.Count} broken, {_transactions} transactions, {_faults} faults, {_processes} processes, "
                 + $"{watch.Elapsed.TotalSeconds:0.0} s, {watch.Elapsed.TotalMilliseconds * threads / count:0.0} ms a seed on each of {threads} threads, "
@@ -56,6 +61,11 @@ internal sealed class ManySeeds(Case first, int count, int threads)
             lock (_gate)
             {
                 _hash ^= Engine.Dice.Mix(outcome.Hash ^ outcome.Case.Seed);
+                foreach (var seen in outcome.Ends.Concat(outcome.Faults.Values.Select(fault => $"{fault}")))
+                {
+                    _seen[seen] = _seen.GetValueOrDefault(seen) + 1;
+                }
+
                 _transactions += outcome.Transactions.Count;
                 _faults += outcome.Faults.Count;
                 _processes += outcome.Processes;

@@ -76,6 +76,16 @@ internal static class FinalAudit
     private static long CheckDeposit(SimWorld world, AnchorTransaction transaction)
     {
         var paid = PaymentsOf(world, transaction.Id).Sum(order => order.Amount.Stroops);
+        if (world.Bank.HasBounced(transaction.Id))
+        {
+            Require(
+                transaction.Status == TransactionStatus.Error && paid == 0,
+                "a deposit that bounces is not paid",
+                $"{transaction.Id} is {transaction.Status}"
+            );
+            return 0;
+        }
+
         if (world.Bank.ReceivedFor(transaction.Id) is not { } received)
         {
             Require(

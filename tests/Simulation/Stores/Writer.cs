@@ -57,16 +57,13 @@ internal sealed class Writer(SimWorld world, Process process)
             world.Rules.AfterCommit();
         }
 
-        switch (fault)
+        if (fault == Fault.DiesAfter)
         {
-            case Fault.DiesAfter:
-                process.Die();
-                return;
-            case Fault.Replaced:
-                process.BelieveDead();
-                break;
+            process.Die();
+            return;
         }
 
+        process.Meet(fault);
         GoOn();
         foreach (var unit in batch)
         {

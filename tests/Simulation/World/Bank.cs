@@ -23,7 +23,7 @@ internal sealed class Bank(SimWorld world)
 {
     private static readonly TimeSpan Checking = TimeSpan.FromSeconds(20);
 
-    private readonly Dictionary<string, (Amount Amount, DateTimeOffset At)> _deposits = [];
+    private readonly Dictionary<string, (Amount Amount, DateTimeOffset SettlesAt, bool Bounces)> _deposits = [];
     private readonly SortedDictionary<string, BankLine> _book = new(StringComparer.Ordinal);
 
     public IReadOnlyDictionary<string, BankLine> Book => _book;
@@ -32,18 +32,23 @@ internal sealed class Bank(SimWorld world)
 
     /// <summary>What the user of this deposit has paid in; null if nothing.</summary>
     public Amount? ReceivedFor(string transactionId) =>
-        _deposits.TryGetValue(transactionId, out var deposit) ? deposit.Amount : null;
+        _deposits.TryGetValue(transactionId, out var deposit) && !deposit.Bounces ? deposit.Amount : null;
 
-    public void PayIn(string transactionId, Amount amount)
+    /// <summary>The user's payment was taken back by the user's own bank.</summary>
+    public bool HasBounced(string transactionId) =>
+        _deposits.TryGetValue(transactionId, out var deposit) && deposit.Bounces;
+
+    public void PayIn(string transactionId, Amount amount, bool bounces)
     {
-        world.Trace.Tell($"bank: {amount} came for {transactionId}");
-        _deposits.Add(transactionId, (amount, world.Timeline.Now));
-        Stroops += amount.Stroops;
+        world.Trace.Tell($"bank: {amount} came for {transactionId}{(bounces ? ", and will bounce" : "")}");
+        _deposits.Add(transactionId, (amount, world.Timeline.Now + Checking, bounces));
+        Stroops += bounces ? 0 : amount.Stroops;
     }
 
     public RailsAnswer PollDeposit(string transactionId) =>
         !_deposits.TryGetValue(transactionId, out var deposit) ? RailsAnswer.Pending()
-        : deposit.At + Checking > world.Timeline.Now ? RailsAnswer.Pending($"bank-{transactionId}", seen: true)
+        : deposit.SettlesAt > world.Timeline.Now ? RailsAnswer.Pending($"bank-{transactionId}", seen: true)
+        : deposit.Bounces ? RailsAnswer.Failed("The payment bounced.")
         : RailsAnswer.Settled($"bank-{transactionId}", deposit.Amount);
 
     public RailsAnswer Execute(AnchorTransaction transaction, string key)

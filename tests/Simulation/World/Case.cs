@@ -20,6 +20,7 @@ internal sealed record Case(
 
 /// <summary>What came of a run.</summary>
 /// <param name="Broken">The rule that was broken; null if none was.</param>
+/// <param name="Ends">How the transactions ended, each by its kind and status.</param>
 /// <param name="Took">Virtual time from the beginning to the end.</param>
 internal sealed record Outcome(
     Case Case,
@@ -30,6 +31,7 @@ internal sealed record Outcome(
     int Processes,
     ImmutableSortedSet<string> Transactions,
     ImmutableSortedDictionary<string, Fault> Faults,
+    ImmutableArray<string> Ends,
     IReadOnlyList<string> History
 );
 

@@ -13,6 +13,9 @@ internal sealed class DepositUser(SimWorld world, string id) : User(world, id)
     private readonly bool _takesClaimable = world.Dice.Chance($"{id} claimable", 0.3);
     private readonly bool _pays = !world.Dice.Chance($"{id} never pays", 0.1);
 
+    /// <summary>Closes the trustline just when the money is on its way, and opens it again.</summary>
+    private readonly bool _wavers = world.Dice.Chance($"{id} wavers", 0.15);
+
     private TimeSpan Deadline => _pays ? 12 * Hour : TimeSpan.FromMinutes(6);
 
     protected override void SetUp() =>
@@ -64,10 +67,29 @@ internal sealed class DepositUser(SimWorld world, string id) : User(world, id)
         if (_pays)
         {
             var other = Amount.FromStroops(World.Dice.Between($"{Id} pays", 30_000_000, 900_000_000));
-            World.Bank.PayIn(Id, World.Dice.Chance($"{Id} pays another amount", 0.2) ? other : _said);
+            World.Bank.PayIn(
+                Id,
+                World.Dice.Chance($"{Id} pays another amount", 0.2) ? other : _said,
+                World.Dice.Chance($"{Id} bounces", 0.06)
+            );
         }
 
-        After("sees to the account", TimeSpan.FromSeconds(20), TimeSpan.FromMinutes(4), SeeToAccount);
+        if (_wavers)
+        {
+            After("closes the trustline", TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(60), CloseTrustline);
+        }
+
+        var pause = TimeSpan.FromSeconds(_wavers ? 61 : 20);
+        After("sees to the account", pause, TimeSpan.FromMinutes(4), SeeToAccount);
+    }
+
+    private void CloseTrustline()
+    {
+        if (World.Ledger.StateOf(Address) == DestinationState.Ready)
+        {
+            World.Trace.Tell($"{Id} closes the trustline");
+            World.Ledger.SetState(Address, DestinationState.TrustlineMissing);
+        }
     }
 
     /// <summary>Opens the trustline as soon as there is an account to open it on.</summary>

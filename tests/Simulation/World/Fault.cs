@@ -22,6 +22,9 @@ internal enum Fault
 
     /// <summary>The process is believed to be dead and another one starts; in truth it goes on for a while.</summary>
     Replaced,
+
+    /// <summary>The process is asked to stop, and does so in its own time.</summary>
+    Stops,
 }
 
 /// <summary>The kinds of step at which faults are thrown.</summary>

@@ -63,6 +63,7 @@ internal sealed class Faults(
 
             _deaths++;
             return profile.Replaces && dice.Chance($"{name} replaced", 0.5) ? Fault.Replaced
+                : dice.Chance($"{name} stops", 0.2) ? Fault.Stops
                 : dice.Chance($"{name} before", 0.4) ? Fault.DiesBefore
                 : Fault.DiesAfter;
         }

@@ -24,7 +24,7 @@ internal sealed class Ledger
 
     private readonly SimWorld _world;
     private readonly DateTimeOffset _start;
-    private readonly Dictionary<string, long> _sequences = [];
+    private readonly Dictionary<string, List<(long Ledger, long Sequence)>> _sequences = [];
     private readonly Dictionary<string, DestinationState> _users = [];
     private readonly SortedDictionary<string, (SignedEnvelope Envelope, PayoutOrder Order)> _queue = new(
         StringComparer.Ordinal
@@ -38,7 +38,7 @@ internal sealed class Ledger
     {
         _world = world;
         _start = world.Timeline.Now;
-        _sequences[SimAssets.Distribution] = FirstLedger * OperationsPerLedger;
+        SetSequence(SimAssets.Distribution, FirstLedger * OperationsPerLedger);
         world.Timeline.After(Close, CloseOne);
     }
 
@@ -58,9 +58,11 @@ internal sealed class Ledger
     /// <summary>The id after which the operations of later ledgers come.</summary>
     public static string CursorAfter(long ledger) => $"{(ledger * OperationsPerLedger) + OperationsPerLedger - 1}";
 
-    public bool Exists(string account) => _sequences.ContainsKey(account);
-
-    public long SequenceOf(string account) => _sequences[account];
+    /// <summary>The account's sequence number at the end of a ledger; null if it was not there.</summary>
+    public long? SequenceOf(string account, long seen) =>
+        _sequences.GetValueOrDefault(account)?.FindLast(entry => entry.Ledger <= seen) is { Ledger: > 0 } entry
+            ? entry.Sequence
+            : null;
 
     public DestinationState StateOf(string user) => _users.GetValueOrDefault(user);
 
@@ -118,12 +120,12 @@ internal sealed class Ledger
                 continue;
             }
 
-            if (_sequences.GetValueOrDefault(envelope.Channel) + 1 != envelope.Sequence)
+            if (SequenceOf(envelope.Channel, Latest) + 1 != envelope.Sequence)
             {
                 continue;
             }
 
-            _sequences[envelope.Channel] = envelope.Sequence;
+            SetSequence(envelope.Channel, envelope.Sequence);
             Apply(hash, order);
         }
 
@@ -145,7 +147,7 @@ internal sealed class Ledger
         {
             PayoutKind.Payment => state == DestinationState.Ready,
             PayoutKind.CreateAccount => state == DestinationState.AccountMissing,
-            PayoutKind.OpenChannels => order.Channels.All(channel => !Exists(channel)),
+            PayoutKind.OpenChannels => order.Channels.All(channel => SequenceOf(channel, Latest) is null),
             _ => true,
         };
         var applied = new Applied(Latest, order, takes ? null : state);
@@ -161,7 +163,7 @@ internal sealed class Ledger
             case PayoutKind.OpenChannels:
                 foreach (var channel in order.Channels)
                 {
-                    _sequences[channel] = Latest * OperationsPerLedger;
+                    SetSequence(channel, Latest * OperationsPerLedger);
                 }
 
                 break;
@@ -174,6 +176,16 @@ internal sealed class Ledger
         }
 
         _world.Rules.OnLedgerPaid(hash, order);
+    }
+
+    private void SetSequence(string account, long sequence)
+    {
+        if (!_sequences.TryGetValue(account, out var entries))
+        {
+            _sequences.Add(account, entries = []);
+        }
+
+        entries.Add((Latest, sequence));
     }
 
     private void Receive(IncomingPayment payment)

@@ -33,14 +33,19 @@ internal sealed class LedgerPort(SimWorld world, Link link, TimeProvider time) :
     {
         var sequence = await AskAsync(
             $"sequence of {channel}",
-            () => world.Ledger.SequenceOf(channel),
+            () => world.Ledger.SequenceOf(channel, world.Seen(channel)),
             cancellationToken
         );
+        if (sequence is null)
+        {
+            return new PrepareOutcome.NotNow($"{channel} is not there yet.");
+        }
+
         var hash = world.Ledger.Sign(order);
         return new PrepareOutcome.Ready(
             new SignedEnvelope(
                 channel,
-                sequence + 1,
+                sequence.Value + 1,
                 hash,
                 $"bytes of {hash}",
                 time.GetUtcNow() + Lifetime,
@@ -100,7 +105,13 @@ internal sealed class LedgerPort(SimWorld world, Link link, TimeProvider time) :
     public Task<ImmutableArray<string>> ExistingAsync(
         ImmutableArray<string> accounts,
         CancellationToken cancellationToken
-    ) => AskAsync("existing", () => accounts.Where(world.Ledger.Exists).ToImmutableArray(), cancellationToken);
+    ) => AskAsync("existing", () => Existing(accounts), cancellationToken);
+
+    private ImmutableArray<string> Existing(ImmutableArray<string> accounts)
+    {
+        var seen = world.Seen("existing");
+        return [.. accounts.Where(account => world.Ledger.SequenceOf(account, seen) is not null)];
+    }
 
     private Task<bool> SendAsync(SignedEnvelope envelope, CancellationToken cancellationToken) =>
         link.SendAsync(

@@ -52,6 +52,12 @@ internal sealed class Link(SimWorld world, Process process)
         var name = world.Faults.Name(step);
         world.Trace.Add(name);
         var reply = new Reply<T>(cancellationToken);
+        if (!process.IsAlive)
+        {
+            // It died earlier in this very turn.
+            return reply.Task;
+        }
+
         var fault = world.Faults.At(kind, name);
         if (fault == Fault.DiesBefore)
         {
@@ -86,11 +92,7 @@ internal sealed class Link(SimWorld world, Process process)
             return;
         }
 
-        if (fault == Fault.Replaced)
-        {
-            process.BelieveDead();
-        }
-
+        process.Meet(fault);
         reply.Close();
         if (fault is Fault.Lost or Fault.Kept)
         {

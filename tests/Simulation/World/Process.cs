@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Anchor.Grains;
 using Anchor.Grains.Ingest;
 using Anchor.Grains.Ports;
@@ -17,10 +18,15 @@ namespace Anchor.Simulation.World;
 /// <summary>One process of the anchor: the real grains on the real embedded runtime, and doubles for everything that is not the process.</summary>
 internal sealed class Process
 {
+    /// <summary>The runtime's grace period, and a little.</summary>
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(25);
+
     private readonly SimWorld _world;
     private readonly Turns _turns;
     private readonly ProcessClock _clock;
     private readonly ServiceProvider _services;
+    private readonly ImmutableArray<IHostedService> _hosted;
+    private bool _isStopping;
 
     public Process(SimWorld world, int number)
     {
@@ -29,6 +35,7 @@ internal sealed class Process
         _turns = new Turns(world.Ready, world.Home);
         _clock = new ProcessClock(world.Timeline, world.Home);
         _services = Build();
+        _hosted = [.. _services.GetServices<IHostedService>()];
         Grains = _services.GetRequiredService<IGrainFactory>();
         Followed = _services.GetRequiredService<FollowedAccounts>();
     }
@@ -41,7 +48,7 @@ internal sealed class Process
     public void Start()
     {
         _world.Trace.Tell($"process {Number} starts");
-        foreach (var service in _services.GetServices<IHostedService>())
+        foreach (var service in _hosted)
         {
             if (!service.StartAsync(CancellationToken.None).IsCompletedSuccessfully)
             {
@@ -70,8 +77,44 @@ internal sealed class Process
         }
     }
 
-    /// <summary>Others start another process in its place, while it still runs.</summary>
-    public void BelieveDead() => _world.OnBelievedDead(this);
+    /// <summary>What befalls a process that goes on for now.</summary>
+    public void Meet(Fault fault)
+    {
+        if (fault == Fault.Replaced)
+        {
+            _world.OnBelievedDead(this);
+        }
+        else if (fault == Fault.Stops && !_isStopping)
+        {
+            Stop();
+        }
+    }
+
+    /// <summary>As at SIGTERM: what runs may come to its next durable point, within the grace period.</summary>
+    private void Stop()
+    {
+        _world.Trace.Tell($"process {Number} is asked to stop");
+        _isStopping = true;
+        _services.GetRequiredService<Lifetime>().Stopping();
+        _turns.Start(async () =>
+        {
+            foreach (var service in _hosted.Reverse())
+            {
+                await service.StopAsync(CancellationToken.None);
+            }
+
+            Die();
+        });
+        _world.Timeline.After(
+            LongestStop,
+            () =>
+                _world.Rules.Require(
+                    !IsAlive,
+                    "a stop ends in time",
+                    $"process {Number} still runs after {LongestStop}"
+                )
+        );
+    }
 
     private ServiceProvider Build()
     {
@@ -86,7 +129,11 @@ internal sealed class Process
         services.AddSingleton<IHostApplicationLifetime>(provider => provider.GetRequiredService<Lifetime>());
         services.AddSingleton<ILoggerFactory>(_ => new HistoryLog(_world.Trace));
         services.AddSingleton<IAssetCatalogue>(_ => SimAssets.Instance);
-        services.AddSingleton<IBackground>(_ => new SimBackground(_turns, _world.Trace));
+        services.AddSingleton<IBackground>(provider => new SimBackground(
+            _turns,
+            _world.Trace,
+            provider.GetRequiredService<Lifetime>().ApplicationStopping
+        ));
         services.AddSingleton(_ => Plants.Ledger(_world, new LedgerPort(_world, link, _clock)));
         services.AddSingleton<IRails>(_ =>
             _world.Profile.AsksInBatches ? new BatchBankPort(_world, link) : new BankPort(_world, link)
@@ -131,29 +178,35 @@ internal sealed class Process
     private sealed class Lifetime : IHostApplicationLifetime, IDisposable
     {
         private readonly CancellationTokenSource _started = new();
+        private readonly CancellationTokenSource _stopping = new();
 
         public CancellationToken ApplicationStarted => _started.Token;
-        public CancellationToken ApplicationStopping => CancellationToken.None;
+        public CancellationToken ApplicationStopping => _stopping.Token;
         public CancellationToken ApplicationStopped => CancellationToken.None;
 
         public void Started() => _started.Cancel();
 
-        public void Dispose() => _started.Dispose();
+        public void Stopping() => _stopping.Cancel();
+
+        public void Dispose()
+        {
+            _started.Dispose();
+            _stopping.Dispose();
+        }
 
         public void StopApplication() => throw new InvalidOperationException("No grain stops the program.");
     }
 }
 
 /// <summary>Work off the grains' turns, among the turns of its process.</summary>
-internal sealed class SimBackground(Turns turns, Trace trace) : IBackground
+internal sealed class SimBackground(Turns turns, Trace trace, CancellationToken stopping) : IBackground
 {
     public void Run(string name, Func<CancellationToken, Task> work) =>
         turns.Start(async () =>
         {
             try
             {
-                // It is never asked to stop: it dies.
-                await work(CancellationToken.None);
+                await work(stopping);
             }
             catch (Exception e)
             {

@@ -58,6 +58,7 @@ internal static class Runner
             world.Processes,
             [.. world.Users.Ids],
             world.Faults.Thrown.ToImmutableSortedDictionary(StringComparer.Ordinal),
+            [.. world.Database.Transactions.Rows.Values.Select(row => $"{row.State.Kind} {row.State.Status}")],
             world.Trace.Lines
         );
     }
