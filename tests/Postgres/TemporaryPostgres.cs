@@ -51,7 +51,7 @@ public sealed class TemporaryPostgres : IDisposable
                 if (_shared is null)
                 {
                     _shared = Start();
-                    AppDomain.CurrentDomain.ProcessExit += static (_, _) => _shared.Dispose();
+                    AppDomain.CurrentDomain.ProcessExit += static (_, _) => _shared._process?.StandardInput.Close();
                 }
 
                 return _shared;
@@ -62,14 +62,10 @@ public sealed class TemporaryPostgres : IDisposable
     /// <summary>Makes a server and starts it.</summary>
     public static TemporaryPostgres Start()
     {
-        var folder = Directory.CreateTempSubdirectory("anchor-postgres-").FullName;
-        if (Environment.IsPrivilegedProcess && !OperatingSystem.IsWindows())
-        {
-            // The server's user makes its own folder in it.
-            File.SetUnixFileMode(folder, (UnixFileMode)0b111_111_111);
-        }
-
-        Run("initdb", "-D", Path.Combine(folder, "data"), "-U", User, "-A", "trust", "-E", "UTF8", "--locale=C", "-N");
+        // The server's user makes the folder, and removes it at the end.
+        var name = $"anchor-postgres-{RandomNumberGenerator.GetHexString(12, lowercase: true)}";
+        var folder = Path.Combine(Path.GetTempPath(), name);
+        Run("initdb", "-D", folder, "-U", User, "-A", "trust", "-E", "UTF8", "--locale=C", "-N");
         var server = new TemporaryPostgres(folder, FreePort());
         server.Resume();
         return server;
@@ -107,7 +103,7 @@ public sealed class TemporaryPostgres : IDisposable
         var program = Path.Combine(PostgresProgram.Folder!, "postgres");
         _process = Launch(
             redirectInput: true,
-            ["sh", "-c", Guard, DataFolder, program, "-D", DataFolder],
+            ["sh", "-c", Guard, _folder, program, "-D", _folder],
             [
                 "-p",
                 _port.ToString(CultureInfo.InvariantCulture),
@@ -124,7 +120,7 @@ public sealed class TemporaryPostgres : IDisposable
         {
             if (_process.WaitForExit(Pause) || Stopwatch.GetElapsedTime(started) > Patience)
             {
-                throw new InvalidOperationException($"PostgreSQL does not start; its log is {DataFolder}/log.txt.");
+                throw new InvalidOperationException($"PostgreSQL does not start; its log is {_folder}/log.txt.");
             }
         }
     }
@@ -137,10 +133,7 @@ public sealed class TemporaryPostgres : IDisposable
         }
 
         End();
-        Directory.Delete(_folder, recursive: true);
     }
-
-    private string DataFolder => Path.Combine(_folder, "data");
 
     private Process Running => _process ?? throw new InvalidOperationException("It does not run.");
 
@@ -192,8 +185,7 @@ public sealed class TemporaryPostgres : IDisposable
 
     private static void Run(string program, params string[] arguments)
     {
-        var own = Path.Combine(PostgresProgram.Folder!, program);
-        using var process = Launch(redirectInput: false, [File.Exists(own) ? own : program], arguments);
+        using var process = Launch(redirectInput: false, [Path.Combine(PostgresProgram.Folder!, program)], arguments);
         process.WaitForExit();
         if (process.ExitCode != 0)
         {

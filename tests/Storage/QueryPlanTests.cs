@@ -55,3 +55,72 @@ public sealed class QueryPlanTests : IDisposable
     private async Task<IReadOnlyList<string>> PlanAsync(string sql, int values) =>
         await _storage.Database.ListAsync("EXPLAIN QUERY PLAN " + sql, row => row.GetString(3), new object?[values]);
 }
+
+/// <summary>The same on PostgreSQL, whose planner is asked for the plan that holds for any values.</summary>
+public sealed class PostgresQueryPlanTests : IDisposable
+{
+    private readonly PostgresStorage _storage = new();
+
+    public void Dispose() => _storage.Dispose();
+
+    [Theory]
+    [MemberData(nameof(QueryPlanTests.Queries), MemberType = typeof(QueryPlanTests))]
+    public void A_list_reads_a_range_of_its_index_and_sorts_nothing(string sql, string index, int values)
+    {
+        var plan = Plan(sql, values);
+
+        Assert.Contains(plan, step => step.Contains($"using {index} on", StringComparison.Ordinal));
+        Assert.Contains(plan, step => step.Contains("Index Cond:", StringComparison.Ordinal));
+        Assert.DoesNotContain(plan, step => step.Contains("Sort", StringComparison.Ordinal));
+        Assert.DoesNotContain(plan, step => step.Contains("Seq Scan", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Statuses_are_read_as_one_range_each()
+    {
+        var plan = Plan(TransactionIndex.ByStatusQuery(3), 6);
+
+        Assert.Equal(3, plan.Count(step => step.Contains("using transactions_by_status on", StringComparison.Ordinal)));
+        Assert.Equal(
+            3,
+            plan.Count(step =>
+                step.Contains("(status = $", StringComparison.Ordinal)
+                && step.Contains("(kind = $1)", StringComparison.Ordinal)
+                && step.Contains("(id > $2)", StringComparison.Ordinal)
+            )
+        );
+    }
+
+    private List<string> Plan(string sql, int values)
+    {
+        _ = _storage.Database;
+        using var stranger = _storage.Stranger();
+        // With empty tables the planner would rather read all of them.
+        PostgresStorage.Execute(
+            stranger,
+            "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_bitmapscan = off"
+        );
+        // Two indexes fit payments of one account; only their numbers tell which is the narrower.
+        PostgresStorage.Execute(
+            stranger,
+            """
+            INSERT INTO payments (id, version, schema_version, json, status, account, order_key, memo, is_held)
+            SELECT n, 1, 1, '', 'received', 'G' || n % 3, lpad(n::text, 20, '0'), n, n % 2 FROM generate_series(1, 2000) AS n;
+            ANALYZE payments
+            """
+        );
+        PostgresStorage.Execute(stranger, $"PREPARE query AS {sql}");
+        using var command = stranger.CreateCommand();
+#pragma warning disable CA2100 // The storage's own statements.
+        command.CommandText = $"EXPLAIN EXECUTE query ({string.Join(", ", Enumerable.Repeat("NULL", values))})";
+#pragma warning restore CA2100
+        using var reader = command.ExecuteReader();
+        var plan = new List<string>();
+        while (reader.Read())
+        {
+            plan.Add(reader.GetString(0));
+        }
+
+        return plan;
+    }
+}

@@ -12,6 +12,8 @@ namespace Anchor.Storage.Postgres;
 internal sealed class PostgresCommitter(PostgresWriter writer, ILogger logger) : IBatchCommitter
 {
     private const string Begin = "BEGIN";
+    private const string End = "COMMIT";
+    private const string Undo = "ROLLBACK";
     private const string BeginUnit = "SAVEPOINT unit";
     private const string KeepUnit = "RELEASE SAVEPOINT unit";
     private const string EndUnit = "ROLLBACK TO SAVEPOINT unit; RELEASE SAVEPOINT unit";
@@ -19,12 +21,18 @@ internal sealed class PostgresCommitter(PostgresWriter writer, ILogger logger) :
     public void Commit(IReadOnlyList<PendingUnit> batch)
     {
         var connection = writer.Take();
-        if (!TryTogether(connection, batch))
+        // Where no unit can be half done there is nothing to judge before the commit, and it goes along.
+        var isPlain = batch.All(unit => unit.Operations.Count <= 1);
+        if (!TryTogether(connection, batch, isPlain))
         {
             OneByOne(connection, batch);
+            isPlain = false;
         }
 
-        Execute(connection, "COMMIT");
+        if (!isPlain)
+        {
+            Execute(connection, End);
+        }
     }
 
     public void Abandon()
@@ -33,7 +41,7 @@ internal sealed class PostgresCommitter(PostgresWriter writer, ILogger logger) :
         {
             if (writer.IsConnected)
             {
-                Execute(writer.Take(), "ROLLBACK");
+                Execute(writer.Take(), Undo);
                 return;
             }
         }
@@ -47,7 +55,7 @@ internal sealed class PostgresCommitter(PostgresWriter writer, ILogger logger) :
 
     public void Settle() => Execute(writer.Take(), StorageFence.Advance);
 
-    private static bool TryTogether(NpgsqlConnection connection, IReadOnlyList<PendingUnit> batch)
+    private static bool TryTogether(NpgsqlConnection connection, IReadOnlyList<PendingUnit> batch, bool commits)
     {
         using var statements = new NpgsqlBatch(connection);
         statements.BatchCommands.Add(new NpgsqlBatchCommand(Begin));
@@ -56,14 +64,22 @@ internal sealed class PostgresCommitter(PostgresWriter writer, ILogger logger) :
             statements.BatchCommands.Add(PostgresStatement.Of(operation));
         }
 
+        var commit = new NpgsqlBatchCommand(End);
+        if (commits)
+        {
+            statements.BatchCommands.Add(commit);
+        }
+
         try
         {
             statements.ExecuteNonQuery();
         }
         catch (PostgresException exception)
-            when (PostgresErrors.IsOfStatement(exception) || PostgresErrors.IsOfOthers(exception))
+            when (exception.BatchCommand != commit
+                && (PostgresErrors.IsOfStatement(exception) || PostgresErrors.IsOfOthers(exception))
+            )
         {
-            Execute(connection, "ROLLBACK");
+            Execute(connection, Undo);
             return false;
         }
 
@@ -72,7 +88,7 @@ internal sealed class PostgresCommitter(PostgresWriter writer, ILogger logger) :
             return true;
         }
 
-        Execute(connection, "ROLLBACK");
+        Execute(connection, Undo);
         return false;
     }
 

@@ -86,7 +86,7 @@ public sealed class PostgresDatabase : IDatabase
     {
         ArgumentNullException.ThrowIfNull(options);
         var location = PostgresAddress.Describe(options.Postgres!);
-        var writer = new PostgresWriter(options, time, logger);
+        var writer = new PostgresWriter(options, logger);
         try
         {
             var session = new PostgresSchemaSession(writer.Open());

@@ -20,20 +20,18 @@ internal sealed class PostgresWriter : IDisposable
     private readonly string _application;
     private readonly bool _shared;
     private readonly TimeSpan _patience;
-    private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _lost = new();
     private readonly ManualResetEventSlim _closing = new();
     private NpgsqlConnection? _connection;
     private int? _process;
 
-    public PostgresWriter(StorageOptions options, TimeProvider time, ILogger logger)
+    public PostgresWriter(StorageOptions options, ILogger logger)
     {
         _application = ApplicationName;
         _location = PostgresAddress.Describe(options.Postgres!);
         _shared = options.IsShared;
         _patience = options.LockPatience;
-        _time = time;
         _logger = logger;
         _source = NpgsqlDataSource.Create(
             new NpgsqlConnectionStringBuilder(options.Postgres)
@@ -65,16 +63,14 @@ internal sealed class PostgresWriter : IDisposable
     /// <exception cref="StorageFencedException">Another process has the lock.</exception>
     public NpgsqlConnection Open()
     {
-        var started = _time.GetTimestamp();
         var patience = _patience < MostAtStart ? _patience : MostAtStart;
-        while (true)
+        for (var waits = patience / Pause; ; waits--)
         {
             try
             {
                 return Connect(patience);
             }
-            catch (Exception exception)
-                when (PostgresErrors.IsUnavailable(exception) && _time.GetElapsedTime(started) < patience)
+            catch (Exception exception) when (PostgresErrors.IsUnavailable(exception) && waits > 0)
             {
                 _closing.Wait(Pause);
             }
@@ -136,18 +132,19 @@ internal sealed class PostgresWriter : IDisposable
         var connection = _source.OpenConnection();
         try
         {
-            var started = _time.GetTimestamp();
+            // Counted, because what is waited for goes by the real clock, whatever the program's own says.
+            var waits = patience / Pause;
             // A session that hangs on a broken line would keep the lock, and could still commit.
             while (_process is { } old && PostgresLock.IsEnding(connection, old, _application))
             {
-                WaitOrFail(started, patience, $"The former session at {_location} does not end.");
+                WaitOrFail(waits--, $"The former session at {_location} does not end.");
             }
 
             _process = null;
             while (!PostgresLock.TryTake(connection, _shared))
             {
                 var holder = PostgresLock.Holder(connection)?.ToString() ?? "another process";
-                WaitOrFail(started, patience, $"{_location} is in use by {holder}; stop that one first.");
+                WaitOrFail(waits--, $"{_location} is in use by {holder}; stop that one first.");
             }
 
             Prepare(connection);
@@ -162,9 +159,9 @@ internal sealed class PostgresWriter : IDisposable
         }
     }
 
-    private void WaitOrFail(long started, TimeSpan patience, string fault)
+    private void WaitOrFail(double waits, string fault)
     {
-        if (_time.GetElapsedTime(started) > patience)
+        if (waits <= 0)
         {
             throw new StorageFencedException(fault);
         }

@@ -1,17 +1,24 @@
 using Anchor.Grains.Ports;
 using Anchor.Storage;
+using Anchor.Storage.Postgres;
+using Anchor.Testing.Postgres;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Orleans.Storage;
 
 namespace Anchor.Grains.Tests.Harness;
 
-/// <summary>The real storage over a file of its own. Several silos may share it, as several processes share a database server.</summary>
+/// <summary>The real storage over a database of its own. Several silos may share it, as several processes share a database server.</summary>
 internal sealed class TestStorage(TimeProvider time, StoreFaults faults) : IDisposable
 {
     private const string Name = "anchor";
     private readonly string _folder = Directory.CreateTempSubdirectory("anchor-grains-").FullName;
     private ServiceProvider? _services;
+
+    /// <summary>A schema on PostgreSQL if <c>ANCHOR_TESTS_STORAGE=postgres</c>, as in the long form of the tests.</summary>
+    private readonly string? _postgres = Environment.GetEnvironmentVariable("ANCHOR_TESTS_STORAGE") is "postgres"
+        ? PostgresAddress.Parse(TemporaryPostgres.Shared.CreateSchema())
+        : null;
 
     public IPayoutStore Payouts => Services.GetRequiredService<IPayoutStore>();
 
@@ -25,7 +32,7 @@ internal sealed class TestStorage(TimeProvider time, StoreFaults faults) : IDisp
         _services ??= new ServiceCollection()
             .AddSingleton(time)
             .AddLogging()
-            .AddAnchorStorage(new StorageOptions { Path = Path.Combine(_folder, "anchor.db") })
+            .AddAnchorStorage(new StorageOptions { Path = Path.Combine(_folder, "anchor.db"), Postgres = _postgres })
             .BuildServiceProvider();
 
     public void Register(IServiceCollection services, Lifeline lifeline)
