@@ -63,6 +63,15 @@ internal sealed class EdgeMiddleware(RequestDelegate next, ApiMetrics metrics, I
                 new ApiError(StatusCodes.Status503ServiceUnavailable, "the storage does not answer; try again")
             );
         }
+        catch (Exception e) when (!context.Response.HasStarted && e is OrleansException or TimeoutException)
+        {
+            // The silo that had the grain is gone, or another activation was quicker: whoever has it next knows what is stored.
+            logger.RequestFailed(e, context.GetEndpoint()?.DisplayName ?? "no endpoint");
+            await ErrorAsync(
+                context,
+                new ApiError(StatusCodes.Status503ServiceUnavailable, "the grains do not answer; try again")
+            );
+        }
         catch (Exception e) when (!context.Response.HasStarted)
         {
             logger.RequestFailed(e, context.GetEndpoint()?.DisplayName ?? "no endpoint");

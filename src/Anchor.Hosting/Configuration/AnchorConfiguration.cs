@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Net;
 using Microsoft.Extensions.Configuration;
 using static Anchor.Hosting.Configuration.SettingTable;
 
@@ -87,7 +86,7 @@ internal static class AnchorConfiguration
             OperatorToken = reader.Get(OperatorToken),
             Cluster = new ClusterSettings(
                 reader.Get(ClusterId, "anchor"),
-                reader.Get(ClusterAddress, IPAddress.Loopback),
+                reader.Get(ClusterAddress, "127.0.0.1"),
                 new SiloPorts(reader.Get(SiloPort, 11111), reader.Get(GatewayPort, 30000)),
                 reader.Get(ClusterDeadAfter, TimeSpan.FromSeconds(15))
             ),

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using static Anchor.Hosting.Configuration.ValueKinds;
 
 namespace Anchor.Hosting.Configuration;
@@ -17,10 +16,14 @@ internal static partial class SettingTable
         }
     );
 
-    private static readonly ValueKind<IPAddress> Address = new(
-        "an IP address of this machine",
+    private static readonly ValueKind<string> Host = new(
+        "an IP address or the host name of this machine",
         static (text, out value) =>
-            IPAddress.TryParse(text, out value!) && !value.Equals(IPAddress.Any) && !value.Equals(IPAddress.IPv6Any)
+        {
+            value = text;
+            return Uri.CheckHostName(text) is not (UriHostNameType.Unknown or UriHostNameType.Basic)
+                && text is not ("0.0.0.0" or "::");
+        }
     )
     {
         Explain = static text =>
@@ -41,12 +44,12 @@ internal static partial class SettingTable
         "On Microsoft Orleans: silos and clients with the same name and database are one cluster."
     );
 
-    internal static readonly Setting<IPAddress> ClusterAddress = new(
+    internal static readonly Setting<string> ClusterAddress = new(
         "CLUSTER_ADDRESS",
         "Cluster:Address",
-        Address,
+        Host,
         "127.0.0.1",
-        "On Microsoft Orleans: where other silos and clients reach this silo."
+        "On Microsoft Orleans: the IP address or host name at which other silos and clients reach this silo."
     );
 
     internal static readonly Setting<int> SiloPort = new(

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Anchor.EndToEnd.Tests.Support;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
 
@@ -13,7 +14,6 @@ internal sealed partial class ComposeCheck
     private static readonly Dictionary<string, string> Scalars = new()
     {
         ["image"] = @"^[a-z0-9][a-z0-9._/-]*(:[\w.-]+)?$",
-        ["build"] = @"^\.?[\w./-]*$",
         ["user"] = @"^\d+(:\d+)?$",
         ["restart"] = "^(no|always|on-failure(:\\d+)?|unless-stopped)$",
         ["stop_grace_period"] = Duration,
@@ -24,6 +24,7 @@ internal sealed partial class ComposeCheck
     private static readonly Dictionary<string, string> Lists = new()
     {
         ["command"] = "^.+$",
+        ["entrypoint"] = "^.+$",
         ["tmpfs"] = "^/[^:]*(:.*)?$",
         ["cap_drop"] = "^(ALL|[A-Z_]+)$",
         ["security_opt"] = @"^no-new-privileges:(true|false)$",
@@ -128,7 +129,16 @@ internal sealed partial class ComposeCheck
                 );
                 break;
             case "healthcheck":
-                Expect(Map(value).All(pair => pair is { Key: "disable", Value: "true" }), $"{name}: healthcheck.");
+                Expect(Map(value).All(IsOfHealthCheck), $"{name}: healthcheck.");
+                break;
+            case "build":
+                Expect(
+                    value is "."
+                        || Map(value) is { Count: > 0 } build
+                            && build.All(pair => pair.Key is "context" or "dockerfile")
+                            && build.Values.All(path => path is string text && Path.Exists(Repository.File(text))),
+                    $"{name}: build."
+                );
                 break;
             case "depends_on":
                 foreach (var (other, how) in Map(value))
@@ -154,10 +164,21 @@ internal sealed partial class ComposeCheck
         );
         Expect(how.Keys.All(key => key is "condition" or "restart" or "required"), $"{name}: depends_on {other}.");
         Expect(
-            _services.TryGetValue(other, out var there) && !Map(there).ContainsKey("profiles"),
+            _services.TryGetValue(other, out var there) && Profiles(there).All(Profiles(_services[name]).Contains),
             $"{name}: depends on {other}, which is not always there."
         );
     }
+
+    private static string[] Profiles(object? service) => Strings(Map(service).GetValueOrDefault("profiles"));
+
+    private static bool IsOfHealthCheck(KeyValuePair<string, object?> pair) =>
+        pair.Key switch
+        {
+            "disable" => pair.Value is "true",
+            "interval" => pair.Value is string text && Matches(text, Duration),
+            "test" => Strings(pair.Value) is ["CMD", _, ..],
+            _ => false,
+        };
 
     private static bool Matches(string text, string form) =>
         Regex.IsMatch(text, form, RegexOptions.None, TimeSpan.FromSeconds(1));

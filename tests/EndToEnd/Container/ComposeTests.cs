@@ -55,4 +55,30 @@ public sealed class ComposeTests
             Assert.Equal(["./data:/data"], ComposeCheck.Strings(map["volumes"]));
         }
     }
+
+    [Fact]
+    public void The_cluster_profile_has_a_database_two_silos_and_two_clients_behind_a_proxy()
+    {
+        var cluster = ComposeCheck
+            .Services(_yaml)
+            .Where(s => ComposeCheck.Strings(ComposeCheck.Map(s.Value).GetValueOrDefault("profiles")) is ["cluster"])
+            .ToDictionary(s => s.Key, s => ComposeCheck.Map(s.Value));
+        var proxied = File.ReadAllText(Repository.File("deploy/cluster/nginx.conf"));
+
+        Assert.Equal(["client1", "client2", "postgres", "proxy", "silo1", "silo2"], cluster.Keys.Order());
+        foreach (var name in (string[])["silo1", "silo2", "client1", "client2"])
+        {
+            var environment = ComposeCheck.Map(cluster[name]["environment"]);
+            Assert.Equal("postgresql://anchor:anchor@postgres/anchor", environment["DATABASE_URL"]);
+            Assert.Equal(
+                name.StartsWith("silo", StringComparison.Ordinal) ? name : null,
+                environment.GetValueOrDefault("CLUSTER_ADDRESS")
+            );
+            Assert.Equal(name.StartsWith("client", StringComparison.Ordinal), cluster[name].ContainsKey("entrypoint"));
+            Assert.Equal(
+                name.StartsWith("client", StringComparison.Ordinal),
+                proxied.Contains($"server {name}:8000", StringComparison.Ordinal)
+            );
+        }
+    }
 }

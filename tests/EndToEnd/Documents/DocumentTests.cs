@@ -89,7 +89,9 @@ public sealed partial class DocumentTests
     private static IEnumerable<string> ComposeVerbs() =>
         ComposeCheck
             .Services(File.ReadAllText(Repository.File("docker-compose.yml")))
-            .Values.Select(service => ComposeCheck.Strings(ComposeCheck.Map(service)["command"])[0]);
+            .Values.Select(ComposeCheck.Map)
+            .Where(service => service.ContainsKey("build") && !service.ContainsKey("entrypoint"))
+            .Select(service => ComposeCheck.Strings(service["command"])[0]);
 
     [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Link();

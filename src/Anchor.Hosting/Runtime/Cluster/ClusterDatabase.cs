@@ -5,6 +5,7 @@ using Npgsql;
 using Orleans.Configuration;
 using Orleans.Dashboard;
 using Orleans.Hosting;
+using Orleans.Serialization;
 
 namespace Anchor.Hosting.Runtime.Cluster;
 
@@ -72,13 +73,15 @@ internal sealed class ClusterDatabase
     public void Configure(ISiloBuilder silo, SiloPorts ports)
     {
         var cluster = _settings.Cluster;
+        var address = Resolve(cluster.Address);
         silo.ConfigureEndpoints(
-            cluster.Address,
+            address,
             ports.Silo,
             ports.Gateway,
-            listenOnAnyHostAddress: !IPAddress.IsLoopback(cluster.Address)
+            listenOnAnyHostAddress: !IPAddress.IsLoopback(address)
         );
         silo.Configure<ClusterOptions>(Name);
+        silo.Configure<ExceptionSerializationOptions>(LetThrough);
         silo.UseAdoNetClustering(options =>
             (options.Invariant, options.ConnectionString) = (Provider, ConnectionString)
         );
@@ -105,6 +108,7 @@ internal sealed class ClusterDatabase
     public void Configure(IClientBuilder client)
     {
         client.Configure<ClusterOptions>(Name);
+        client.Configure<ExceptionSerializationOptions>(LetThrough);
         client.UseAdoNetClustering(options =>
             (options.Invariant, options.ConnectionString) = (Provider, ConnectionString)
         );
@@ -119,6 +123,24 @@ internal sealed class ClusterDatabase
         );
         client.AddDashboard();
     }
+
+    private static IPAddress Resolve(string address)
+    {
+        try
+        {
+            return IPAddress.TryParse(address, out var ip) ? ip : Dns.GetHostAddresses(address)[0];
+        }
+        catch (SocketException e)
+        {
+            throw new AnchorConfigurationException([
+                $"{SettingTable.ClusterAddress.Name}: {address} is not known here: {e.Message}.",
+            ]);
+        }
+    }
+
+    /// <summary>The caller in another process is told what it would be told in this one: that the storage is away, say.</summary>
+    private static void LetThrough(ExceptionSerializationOptions options) =>
+        options.SupportedNamespacePrefixes.Add(nameof(Anchor));
 
     private void Name(ClusterOptions options) =>
         (options.ClusterId, options.ServiceId) = (_settings.Cluster.Id, ServiceId);
