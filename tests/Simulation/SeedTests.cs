@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Anchor.Simulation.Commands;
 using Anchor.Simulation.World;
 
@@ -7,6 +8,7 @@ namespace Anchor.Simulation;
 public sealed class SeedTests(ITestOutputHelper output)
 {
     private const int Count = 1000;
+    private const int LongCount = 20_000;
 
     private static IEnumerable<string> Expected =>
         Enum.GetNames<Fault>()
@@ -24,16 +26,35 @@ public sealed class SeedTests(ITestOutputHelper output)
     [Fact]
     public void No_seed_breaks_a_rule()
     {
-        var seeds = new ManySeeds(new Case(Seed: 1), Count, threads: 2);
+        var seeds = Simulate(first: 1, Count);
 
-        seeds.Run(outcome => output.WriteLine($"{Report.Line(outcome)}\n{Report.CommandOf(outcome.Case)} --shrink"));
-
-        Assert.Empty(seeds.Broken);
         Assert.True(seeds.Transactions >= 20 * Count);
         output.WriteLine(string.Join(", ", seeds.Seen.Select(seen => $"{seen.Key} {seen.Value}")));
         foreach (var expected in Expected)
         {
             Assert.True(seeds.Seen.GetValueOrDefault(expected) >= Count / 20, $"{expected} is too rare to be tested.");
         }
+    }
+
+    [Fact]
+    public void No_new_seed_breaks_a_rule()
+    {
+        Assert.SkipUnless(
+            Environment.GetEnvironmentVariable("ANCHOR_TESTS_LONG") == "1",
+            "Takes ten minutes; tests/run --long runs it."
+        );
+
+        Simulate(first: (ulong)RandomNumberGenerator.GetInt32(1_000_000, int.MaxValue), LongCount);
+    }
+
+    private ManySeeds Simulate(ulong first, int count)
+    {
+        output.WriteLine($"{count} seeds from {first}");
+        var seeds = new ManySeeds(new Case(first), count, threads: 2);
+
+        seeds.Run(outcome => output.WriteLine($"{Report.Line(outcome)}\n{Report.CommandOf(outcome.Case)} --shrink"));
+
+        Assert.Empty(seeds.Broken);
+        return seeds;
     }
 }

@@ -37,7 +37,7 @@ internal sealed class ManySeeds(Case first, int count, int threads)
         to.WriteLine(string.Join(", ", _seen.Select(seen => $"{seen.Key} {seen.Value}")));
         to.WriteLine(
             $"{count} seeds from {first.Seed}: {_broken.Count} broken, {_transactions} transactions, {_faults} faults, {_processes} processes, "
-                + $"{watch.Elapsed.TotalSeconds:0.0} s, {watch.Elapsed.TotalMilliseconds * threads / count:0.0} ms a seed on each of {threads} threads, "
+                + $"{watch.Elapsed.TotalSeconds:0.0} s on {threads} threads, {Environment.CpuUsage.TotalTime.TotalMilliseconds / count:0.0} ms of CPU a seed, "
                 + $"trace {_hash:x16}, work items of the thread pool {ThreadPool.CompletedWorkItemCount + ThreadPool.PendingWorkItemCount}"
         );
         return _broken.Count == 0 ? 0 : 1;
