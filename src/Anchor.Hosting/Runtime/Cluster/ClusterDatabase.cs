@@ -138,9 +138,12 @@ internal sealed class ClusterDatabase
         }
     }
 
-    /// <summary>The caller in another process is told what it would be told in this one: that the storage is away, say.</summary>
+    /// <summary>
+    /// The caller in another process is told what it would be told in this one: that the storage is away, say, and by what cause. An answer
+    /// with an exception that cannot be sent would be none, and the caller would wait for its time-out.
+    /// </summary>
     private static void LetThrough(ExceptionSerializationOptions options) =>
-        options.SupportedNamespacePrefixes.Add(nameof(Anchor));
+        options.SupportedExceptionTypeFilter = static _ => true;
 
     private void Name(ClusterOptions options) =>
         (options.ClusterId, options.ServiceId) = (_settings.Cluster.Id, ServiceId);
