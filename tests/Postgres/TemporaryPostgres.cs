@@ -65,7 +65,16 @@ public sealed class TemporaryPostgres : IDisposable
         // The server's user makes the folder, and removes it at the end.
         var name = $"anchor-postgres-{RandomNumberGenerator.GetHexString(12, lowercase: true)}";
         var folder = Path.Combine(Path.GetTempPath(), name);
-        Run("initdb", "-D", folder, "-U", User, "-A", "trust", "-E", "UTF8", "--locale=C", "-N");
+        string[] arguments = ["-D", folder, "-U", User, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"];
+        // Words sort as people sort them, where that is to be had: what relies on the order of bytes must say so itself.
+        if (
+            !TryRun("initdb", [.. arguments, "--locale-provider=icu", "--icu-locale=en-US"])
+            && !TryRun("initdb", arguments)
+        )
+        {
+            throw new InvalidOperationException("PostgreSQL cannot make its folder.");
+        }
+
         var server = new TemporaryPostgres(folder, FreePort());
         server.Resume();
         return server;
@@ -183,14 +192,11 @@ public sealed class TemporaryPostgres : IDisposable
         }
     }
 
-    private static void Run(string program, params string[] arguments)
+    private static bool TryRun(string program, string[] arguments)
     {
         using var process = Launch(redirectInput: false, [Path.Combine(PostgresProgram.Folder!, program)], arguments);
         process.WaitForExit();
-        if (process.ExitCode != 0)
-        {
-            throw new InvalidOperationException($"{program} ended with exit code {process.ExitCode}.");
-        }
+        return process.ExitCode == 0;
     }
 
     private static Process Launch(bool redirectInput, string[] command, string[] arguments)

@@ -153,11 +153,11 @@ public abstract class GroupCommitTests(TestStorage storage) : IDisposable
             storage.Database.WriteAsync([Counters.Poison()])
         );
 
-        ValueTask<int> read;
+        Task<int> read;
         using (storage.HoldWriter())
         {
-            read = storage.Database.FirstAsync("SELECT count FROM counters", row => row.GetInt32(0));
-            Assert.False(read.IsCompleted);
+            read = storage.Database.FirstAsync("SELECT count FROM counters", row => row.GetInt32(0)).AsTask();
+            await Assert.ThrowsAsync<TimeoutException>(() => read.WaitAsync(TimeSpan.FromSeconds(0.3)));
         }
 
         Assert.Equal(1, await read);

@@ -102,6 +102,37 @@ public sealed class PostgresFenceTests : IDisposable
     }
 
     [Fact]
+    public async Task A_commit_that_hangs_behind_a_broken_line_never_comes_to_light_after_a_read()
+    {
+        var options = _storage.Options();
+        var address = new NpgsqlConnectionStringBuilder(options.Postgres);
+        using var line = new CutLine(address.Port);
+        address.Port = line.Port;
+        options.Postgres = address.ConnectionString;
+        using var database = TestStorage.Open(options, Counters.Schema, _storage.Meters);
+        await database.WriteAsync([Counters.Insert("a", 1)]);
+        using var stranger = _storage.Stranger();
+        PostgresStorage.Execute(stranger, "BEGIN; LOCK TABLE counters IN EXCLUSIVE MODE");
+
+        var hanging = database.WriteAsync([Counters.Update("a", 2, version: 1)]);
+        await WaitAsync(
+            stranger,
+            "SELECT EXISTS (SELECT 1 FROM pg_locks WHERE relation = 'counters'::regclass AND NOT granted)"
+        );
+        line.Cut();
+
+        await Assert.ThrowsAsync<StorageOutcomeUnknownException>(() => hanging);
+        Assert.Equal(1, await CountAsync());
+        PostgresStorage.Execute(stranger, "COMMIT");
+        Assert.True((await database.WriteAsync([Counters.Insert("b", 1)])).IsDurable);
+        Assert.Equal(1, await CountAsync());
+        Assert.True((await database.WriteAsync([Counters.Update("a", 3, version: 1)])).IsDurable);
+
+        async Task<int> CountAsync() =>
+            await database.FirstAsync("SELECT count FROM counters WHERE id = 'a'", row => row.GetInt32(0));
+    }
+
+    [Fact]
     public async Task A_process_whose_lock_another_one_took_writes_no_more_and_says_so()
     {
         using var database = Open(shared: false);
