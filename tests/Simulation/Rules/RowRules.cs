@@ -39,11 +39,32 @@ internal sealed class RowRules(SimWorld world, RuleBook book)
             "a transaction keeps its payment",
             $"{after.Id} had {before.PaymentId} of {before.Amounts?.In} and has {after.PaymentId} of {after.Amounts?.In}"
         );
+        if (before.PaymentId is null && after.PaymentId is { } paymentId)
+        {
+            OnPaid(after.Id, world.Database.Payments.Find(paymentId)?.State);
+        }
+
         book.Require(
             before.History.Length != after.History.Length
                 || before.Pending.All(effect => after.Pending.Any(other => other.Id == effect.Id)),
             "no effect is forgotten",
             $"{after.Id} in {after.Status} has lost one of {string.Join(", ", before.Pending.Select(effect => effect.Id))}"
+        );
+    }
+
+    /// <summary>Of two payments with one memo the first on the ledger is the transaction's money, whichever was handed over first.</summary>
+    private void OnPaid(string id, IncomingPayment? payment)
+    {
+        book.Require(payment is not null, "a payment is received first", $"the payment of {id} is no row");
+        var earlier = world.Database.Payments.Rows.Values.FirstOrDefault(row =>
+            row.State.Status == PaymentStatus.Received
+            && row.State.Memo == payment?.Memo
+            && IsAfter(payment!.Id, row.State.Id)
+        );
+        book.Require(
+            earlier is null,
+            "the first payment is the one",
+            $"{id} takes {payment?.Id} while {earlier?.State.Id} is undecided"
         );
     }
 
