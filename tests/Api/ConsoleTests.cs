@@ -83,14 +83,36 @@ public sealed class ConsoleTests
         Assert.Equal(HttpStatusCode.SeeOther, later.StatusCode);
     }
 
-    private static Task<ApiHost> StartAsync(string token = Token) =>
+    [Fact]
+    public async Task A_signed_in_browser_may_look_at_the_runtimes_own_pages_and_at_nothing_else_of_the_operators()
+    {
+        await using var host = await StartAsync(dashboard: "/operator/dashboard");
+        using var right = await AskAsync(host, HttpMethod.Post, "/console/sign-in", form: Token);
+        var cookie = right.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
+
+        using var stranger = await AskAsync(host, HttpMethod.Get, "/operator/dashboard");
+        using var look = await AskAsync(host, HttpMethod.Get, "/operator/dashboard/index.html", cookie);
+        using var act = await AskAsync(host, HttpMethod.Post, "/operator/dashboard", cookie, form: "");
+        using var status = await AskAsync(host, HttpMethod.Get, "/operator/status", cookie);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, stranger.StatusCode);
+        // Let in; this host has no such pages.
+        Assert.Equal(HttpStatusCode.NotFound, look.StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, act.StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, status.StatusCode);
+    }
+
+    private static Task<ApiHost> StartAsync(string token = Token, string? dashboard = null) =>
         ApiHost.StartAsync(
             options =>
             {
                 options.LocalMode = false;
                 options.HostUrl = new Uri("https://anchor.example");
             },
-            services => services.Configure<OperatorOptions>(options => options.Token = token)
+            services =>
+                services.Configure<OperatorOptions>(options =>
+                    (options.Token, options.DashboardPath) = (token, dashboard)
+                )
         );
 
     /// <summary>As a proxy hands it on: from anywhere.</summary>

@@ -1,10 +1,18 @@
 using Anchor.Api.Http;
+using Anchor.Api.Operator.Console;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace Anchor.Api.Operator;
 
 /// <summary>Stands before <c>/operator</c>: whoever has the token may act on the installation, and nobody else learns what is there.</summary>
-internal sealed class OperatorGate(RequestDelegate next, OperatorToken token, IHostApplicationLifetime lifetime)
+internal sealed class OperatorGate(
+    RequestDelegate next,
+    OperatorToken token,
+    ConsoleAccess console,
+    IOptions<OperatorOptions> options,
+    IHostApplicationLifetime lifetime
+)
 {
     public const string Path = "/operator";
 
@@ -16,7 +24,7 @@ internal sealed class OperatorGate(RequestDelegate next, OperatorToken token, IH
         }
 
         context.Response.Headers.CacheControl = "no-store";
-        if (!token.Opens(context.Request))
+        if (!token.Opens(context.Request) && !IsLookAtDashboard(context))
         {
             context.Response.Headers.WWWAuthenticate = "Bearer";
             return Reply.ErrorAsync(
@@ -30,4 +38,11 @@ internal sealed class OperatorGate(RequestDelegate next, OperatorToken token, IH
             ? Reply.ErrorAsync(context, ApiError.Unavailable("this server is stopping"))
             : next(context);
     }
+
+    /// <summary>A browser cannot send the token; where it has signed in with it, it may look at the runtime's own pages, and at nothing else here.</summary>
+    private bool IsLookAtDashboard(HttpContext context) =>
+        options.Value.DashboardPath is { } dashboard
+        && HttpMethods.IsGet(context.Request.Method)
+        && context.Request.Path.StartsWithSegments(dashboard, StringComparison.OrdinalIgnoreCase)
+        && console.IsSignedIn(context);
 }

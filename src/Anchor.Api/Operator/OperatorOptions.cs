@@ -10,6 +10,9 @@ public sealed class OperatorOptions
     public string? AddressFile { get; set; }
 
     public OperatorRole Role { get; set; }
+
+    /// <summary>Where the runtime has a page of its own below <c>/operator</c>; null: it has none.</summary>
+    public string? DashboardPath { get; set; }
 }
 
 /// <summary>What kind of process holds the installation.</summary>

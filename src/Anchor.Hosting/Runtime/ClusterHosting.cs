@@ -1,3 +1,4 @@
+using Anchor.Api.Operator;
 using Anchor.Hosting.Configuration;
 using Anchor.Hosting.Runtime.Cluster;
 using Microsoft.AspNetCore.Builder;
@@ -43,6 +44,7 @@ internal static class RuntimeHosting
     {
         // A start alone would be forty lines of options, and hide what the anchor itself has to say.
         builder.Logging.AddFilter("Orleans", LogLevel.Warning);
+        builder.Services.Configure<OperatorOptions>(options => options.DashboardPath = DashboardPath);
         if (settings.Postgres is null)
         {
             return part == RuntimePart.Client
@@ -67,6 +69,6 @@ internal static class RuntimeHosting
             );
     }
 
-    /// <summary>The dashboard is of Orleans' own making; it lies where only the operator's token opens.</summary>
+    /// <summary>The dashboard is of Orleans' own making; it lies where only the operator's token opens, or a sign-in with it.</summary>
     public static void MapRuntime(WebApplication app) => app.MapOrleansDashboard(DashboardPath);
 }

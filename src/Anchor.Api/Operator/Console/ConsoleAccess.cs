@@ -25,13 +25,13 @@ internal sealed class ConsoleAccess(
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(12);
 
     public bool IsAllowed(HttpContext context) =>
-        nearby.IsAllowed(context)
-        || token.Opens(context.Request)
-        || (
-            context.Request.Cookies[CookieName] is { } cookie
-            && signer.TryVerify(TokenKind.Console, cookie, out var claims, out _)
-            && claims.Subject == Holder
-        );
+        nearby.IsAllowed(context) || token.Opens(context.Request) || IsSignedIn(context);
+
+    /// <summary>Whether the token was given in this browser.</summary>
+    public bool IsSignedIn(HttpContext context) =>
+        context.Request.Cookies[CookieName] is { } cookie
+        && signer.TryVerify(TokenKind.Console, cookie, out var claims, out _)
+        && claims.Subject == Holder;
 
     /// <summary>Gives the browser a cookie if the token is the right one.</summary>
     public bool TrySignIn(HttpContext context, string? given)

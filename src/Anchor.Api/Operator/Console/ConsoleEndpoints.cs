@@ -8,7 +8,7 @@ namespace Anchor.Api.Operator.Console;
 internal sealed class ConsoleEndpoints(ConsoleAccess access, RuntimePage runtime, Layout layout)
 {
     public const string Path = "/console";
-    private const string SignInPath = $"{Path}/sign-in";
+    public const string SignInPath = $"{Path}/sign-in";
     private const string TokenField = "token";
     private const int MaxFormBytes = 4096;
 

@@ -2,11 +2,18 @@ using System.Diagnostics;
 using System.Globalization;
 using Anchor.Api.Look;
 using Anchor.Api.Pages;
+using Microsoft.Extensions.Options;
 
 namespace Anchor.Api.Operator.Console;
 
 /// <summary>What the runtime and the storage of this process have done since its start, and what they hold now.</summary>
-internal sealed class RuntimePage(MetricsText metrics, ServerInfo info, Layout layout, TimeProvider time)
+internal sealed class RuntimePage(
+    MetricsText metrics,
+    ServerInfo info,
+    Layout layout,
+    TimeProvider time,
+    IOptions<OperatorOptions> options
+)
 {
     private const string Activations = "orleans.embedded.activations";
     private const string Calls = "orleans.embedded.calls";
@@ -25,7 +32,7 @@ internal sealed class RuntimePage(MetricsText metrics, ServerInfo info, Layout l
                 $"""
                 <main id="main">
                 <h1>Runtime</h1>
-                <p><a href="{ConsoleEndpoints.Path}">Look again</a> · <a href="/">what runs here</a> · <a href="/metrics">all figures</a></p>
+                <p><a href="{ConsoleEndpoints.Path}">Look again</a> · <a href="/">what runs here</a> · <a href="/metrics">all figures</a>{Dashboard()}</p>
                 {OfProcess()}
                 {Grains(figures)}
                 {Reminders(figures)}
@@ -38,6 +45,13 @@ internal sealed class RuntimePage(MetricsText metrics, ServerInfo info, Layout l
             IsWide = true,
         }.WriteAsync(context);
     }
+
+    private Markup Dashboard() =>
+        options.Value.DashboardPath is { } path
+            ? Html.Of(
+                $" · <a href=\"{path}\">the runtime's own pages</a> (after <a href=\"{ConsoleEndpoints.SignInPath}\">signing in</a>)"
+            )
+            : Markup.Empty;
 
     private Markup OfProcess()
     {
