@@ -140,6 +140,7 @@ internal sealed class Process
         );
         services.AddSingleton<IReaders>(provider => new Readers(
             _world,
+            Number,
             _turns,
             _clock,
             provider.GetRequiredService<IGrainFactory>()

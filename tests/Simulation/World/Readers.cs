@@ -7,13 +7,16 @@ using Anchor.Simulation.Engine;
 namespace Anchor.Simulation.World;
 
 /// <summary>One process' readers: each follows the ledger from its cursor, page by page, until it is stopped or refused.</summary>
-internal sealed class Readers(SimWorld world, Turns turns, TimeProvider time, IGrainFactory grains) : IReaders
+internal sealed class Readers(SimWorld world, int number, Turns turns, TimeProvider time, IGrainFactory grains)
+    : IReaders
 {
     private const int PageSize = 3;
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan PauseAfterFault = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestLingering = TimeSpan.FromMinutes(1);
 
     private readonly Dictionary<string, CancellationTokenSource> _running = [];
+    private int _stopped;
 
     public void Start(string source, long epoch, string? cursor)
     {
@@ -29,7 +32,16 @@ internal sealed class Readers(SimWorld world, Turns turns, TimeProvider time, IG
     {
         if (_running.Remove(source, out var running))
         {
-            running.Cancel();
+            var name = $"reader {++_stopped} of {number} lingers";
+            if (world.Dice.Chance(name, 0.3))
+            {
+                // As one in another process of a cluster, which learns of its end only by being refused.
+                world.Timeline.After(world.Dice.Between(name, TimeSpan.Zero, LongestLingering), running.Cancel);
+            }
+            else
+            {
+                running.Cancel();
+            }
         }
     }
 
