@@ -39,9 +39,9 @@ internal sealed class PostgresCommitter(PostgresWriter writer, ILogger logger) :
     {
         try
         {
-            if (writer.IsConnected)
+            if (writer.Current is { } connection)
             {
-                Execute(writer.Take(), Undo);
+                Execute(connection, Undo);
                 return;
             }
         }

@@ -1,3 +1,5 @@
+using System.Data;
+using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -15,6 +17,9 @@ internal sealed class PostgresWriter : IDisposable
     /// <summary>How long the session of a process that was killed may take to go away.</summary>
     private static readonly TimeSpan MostAtStart = TimeSpan.FromSeconds(3);
 
+    /// <summary>After such a time without a write the session is asked whether it is there still.</summary>
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(100);
+
     private readonly NpgsqlDataSource _source;
     private readonly string _location;
     private readonly string _application;
@@ -25,6 +30,7 @@ internal sealed class PostgresWriter : IDisposable
     private readonly ManualResetEventSlim _closing = new();
     private NpgsqlConnection? _connection;
     private int? _process;
+    private long _used;
 
     public PostgresWriter(StorageOptions options, ILogger logger)
     {
@@ -56,8 +62,8 @@ internal sealed class PostgresWriter : IDisposable
     /// <summary>Cancelled when another process has taken the database.</summary>
     public CancellationToken Lost => _lost.Token;
 
-    /// <summary>Whether there is a connection that can be used as it is.</summary>
-    public bool IsConnected => _connection is { FullState: System.Data.ConnectionState.Open };
+    /// <summary>The connection as it is; null if it is known to be lost.</summary>
+    public NpgsqlConnection? Current => _connection is { FullState: ConnectionState.Open } ? _connection : null;
 
     /// <summary>Connects for the first time.</summary>
     /// <exception cref="StorageFencedException">Another process has the lock.</exception>
@@ -77,7 +83,7 @@ internal sealed class PostgresWriter : IDisposable
         }
     }
 
-    /// <summary>The connection, made anew if it was lost.</summary>
+    /// <summary>The connection outside of a transaction, made anew if it was lost.</summary>
     /// <exception cref="StorageFencedException">Another process has taken the database meanwhile.</exception>
     public NpgsqlConnection Take()
     {
@@ -86,9 +92,11 @@ internal sealed class PostgresWriter : IDisposable
             throw new StorageFencedException($"Another process has taken {_location}; this one writes no more.");
         }
 
-        if (IsConnected)
+        var isQuiet = Stopwatch.GetElapsedTime(_used) > Quiet;
+        _used = Stopwatch.GetTimestamp();
+        if (Current is { } current && (!isQuiet || Answers(current)))
         {
-            return _connection!;
+            return current;
         }
 
         Drop();
@@ -125,6 +133,20 @@ internal sealed class PostgresWriter : IDisposable
         Drop();
         _source.Dispose();
         _closing.Dispose();
+    }
+
+    /// <summary>Whether the session is there still: better asked before anything is written than found out by a commit of unknown outcome.</summary>
+    private static bool Answers(NpgsqlConnection connection)
+    {
+        try
+        {
+            using var command = PostgresStatement.Of(connection, "SELECT 1", []);
+            return command.ExecuteScalar() is not null;
+        }
+        catch (Exception exception) when (PostgresErrors.IsUnavailable(exception))
+        {
+            return false;
+        }
     }
 
     private NpgsqlConnection Connect(TimeSpan patience)
