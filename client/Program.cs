@@ -1,6 +1,7 @@
 using Anchor.Hosting;
 using Anchor.Hosting.Configuration;
 using Anchor.Storage;
+using Microsoft.AspNetCore.Connections;
 
 // The frontend alone: what wallets, users and operators see. Built on Microsoft Orleans it holds no grain and finds its silos in the
 // database; any number of it may run. Built on the embedded runtime it is a whole anchor.
@@ -40,4 +41,9 @@ catch (StorageStartException e)
 {
     await Console.Error.WriteLineAsync(e.Message);
     return AnchorConfigurationException.ExitCode;
+}
+catch (IOException e) when (e.InnerException is AddressInUseException)
+{
+    await Console.Error.WriteLineAsync($"{e.Message} LISTEN_URL chooses another address.");
+    return 1;
 }

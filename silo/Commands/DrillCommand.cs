@@ -36,6 +36,10 @@ internal static class DrillCommand
                 result.AddError($"--database: {fault}.");
             }
         });
+        var other = new Option<string>("--other-program")
+        {
+            Description = "A program that lives every second life: another version, or one built on the other runtime.",
+        };
         var keep = new Option<string>("--keep") { Description = "Leave the server's data and log in this folder." };
         var json = new Option<bool>("--json") { Description = "Print the outcome as JSON." };
         var command = new Command("drill", "Prove that money moves exactly once, whatever is killed.")
@@ -47,6 +51,7 @@ internal static class DrillCommand
             faults,
             patience,
             database,
+            other,
             keep,
             json,
             ClusterDrillCommand.Create(),
@@ -63,7 +68,8 @@ internal static class DrillCommand
                     TimeSpan.FromMilliseconds(300),
                     TimeSpan.FromSeconds(result.GetValue(patience)),
                     result.GetValue(keep),
-                    result.GetValue(database) is { } url and not Sqlite ? url : null
+                    result.GetValue(database) is { } url and not Sqlite ? url : null,
+                    result.GetValue(other)
                 );
                 var asJson = result.GetValue(json);
                 return Stop.AtSignalAsync(stopping => RunAsync(options, asJson, stopping), cancellationToken);

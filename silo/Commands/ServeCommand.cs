@@ -100,6 +100,14 @@ internal static class ServeCommand
             );
             return 1;
         }
+        catch (AddressInUseException)
+        {
+            var ports = settings.Cluster.Ports;
+            await Console.Error.WriteLineAsync(
+                $"Port {ports.Silo} or {ports.Gateway} is taken; CLUSTER_SILO_PORT and CLUSTER_GATEWAY_PORT choose others."
+            );
+            return 1;
+        }
 
         Greet(app.Services, settings);
         var lost = app.Services.GetRequiredService<IDatabase>().Lost;

@@ -60,7 +60,11 @@ internal sealed class DrillRun(DrillOptions options, DrillWorld world, TimeProvi
         CancellationToken cancellationToken
     )
     {
-        using var server = ChildServer.Start(world.ServerFolder, world.ServerEnvironment(kill));
+        using var server = ChildServer.Start(
+            world.ServerFolder,
+            world.ServerEnvironment(kill),
+            kill.Number % 2 == 0 ? options.OtherProgram : null
+        );
         var born = time.GetTimestamp();
         TimeSpan? ready = null;
         if (kill.Kind == KillKind.AfterSpawn)

@@ -17,6 +17,9 @@ internal sealed class DrillWorld : IAsyncDisposable
     private const long Pocket = 50_000 * Stroops.PerUnit;
     private readonly SandboxHost _host;
     private readonly DrillDatabase _database;
+    private readonly string _keys;
+    private readonly string _siloPort = FreePorts.Next().ToString(CultureInfo.InvariantCulture);
+    private readonly string _gatewayPort = FreePorts.Next().ToString(CultureInfo.InvariantCulture);
     private readonly KeyPair _issuer;
     private readonly KeyPair _distribution;
     private readonly KeyPair _signing;
@@ -24,6 +27,7 @@ internal sealed class DrillWorld : IAsyncDisposable
     private DrillWorld(DrillOptions options, string folder, SandboxHost host, DemoBank bank)
     {
         (ServerFolder, _host, Bank) = (folder, host, bank);
+        _keys = $"drill {options.Seed}";
         _database = DrillDatabase.Create(options.Postgres, folder, options.Seed);
         (_issuer, _distribution, _signing) = (Key("issuer"), Key("distribution"), Key("signing"));
         Users = [.. Enumerable.Range(0, DrillPlan.Users).Select(index => Key($"user {index}"))];
@@ -85,6 +89,10 @@ internal sealed class DrillWorld : IAsyncDisposable
             ["STELLAR_NETWORK_PASSPHRASE"] = Network.Network.Passphrase,
             ["LOCAL_MODE"] = "on",
             ["SIGNING_SEED"] = _signing.ExportSecret(),
+            ["SERVER_JWT_KEY"] = $"{_keys} signs the tokens of its users",
+            ["ANCHOR_SECRET_KEY"] = $"{_keys} encrypts what nobody need read",
+            ["CLUSTER_SILO_PORT"] = _siloPort,
+            ["CLUSTER_GATEWAY_PORT"] = _gatewayPort,
             ["DATA_DIR"] = "data",
             ["DATABASE_URL"] = _database.Url,
             ["DEMO_RAILS"] = "on",

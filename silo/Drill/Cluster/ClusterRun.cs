@@ -222,8 +222,6 @@ internal sealed class ClusterRun(
         {
             ["CLUSTER_ID"] = $"drill-{options.Seed}",
             ["CLUSTER_DEAD_AFTER"] = FormattableString.Invariant($"{cluster.DeadAfter.TotalSeconds}"),
-            ["SERVER_JWT_KEY"] = $"drill {options.Seed} signs the tokens of its users",
-            ["ANCHOR_SECRET_KEY"] = $"drill {options.Seed} encrypts what nobody need read",
         };
 
     private ClusterReport Report(DrillCrowd crowd, MovementWatch watch, Prober prober, Prober rolling)

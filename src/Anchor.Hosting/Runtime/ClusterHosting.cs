@@ -51,8 +51,10 @@ internal static class RuntimeHosting
                 ? throw new AnchorConfigurationException([
                     $"{SettingTable.DatabaseUrl.Name}: a client finds its cluster in a database on PostgreSQL.",
                 ])
-                : builder.UseOrleans(static silo =>
-                    silo.UseLocalhostClustering().UseInMemoryReminderService().AddDashboard()
+                : builder.UseOrleans(silo =>
+                    silo.UseLocalhostClustering(settings.Cluster.Ports.Silo, settings.Cluster.Ports.Gateway)
+                        .UseInMemoryReminderService()
+                        .AddDashboard()
                 );
         }
 
