@@ -5,6 +5,15 @@ namespace Anchor.Benchmarks;
 /// <param name="Database">A database on PostgreSQL beside which each measurement makes one of its own; null: SQLite files.</param>
 internal sealed record BenchmarkOptions(string? Only, bool Quick, bool Json, string Folder, string? Database)
 {
+    /// <summary>Whether the grains of this build live on Microsoft Orleans.</summary>
+    private static bool IsCluster => typeof(Grain).Assembly.GetName().Name != "Orleans.Embedded";
+
+    /// <summary>What a figure should reach with this storage and runtime.</summary>
+    public double Aim(double file, double postgres, double cluster) =>
+        IsCluster ? cluster
+        : Database is null ? file
+        : postgres;
+
     /// <summary>How long one load lasts.</summary>
     public TimeSpan Span => TimeSpan.FromSeconds(Quick ? 4 : 15);
 

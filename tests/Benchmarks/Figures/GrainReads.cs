@@ -25,7 +25,7 @@ internal sealed class GrainReads : Measurement
         [
             new Figure("reads of a grain in the silo", perSecond, "/s")
             {
-                Aim = 600_000,
+                Aim = bench.Options.Aim(file: 600_000, postgres: 600_000, cluster: 100_000),
                 CpuMicroseconds = (server.CpuTime() - cpu).TotalMicroseconds / total,
             },
         ];

@@ -27,6 +27,13 @@ internal sealed class InteractiveStart : Measurement
             once: false,
             cancellationToken
         );
-        return [figure with { Aim = 6000, Polaris = "72 / 436" }];
+        return
+        [
+            figure with
+            {
+                Aim = bench.Options.Aim(file: 6000, postgres: 4000, cluster: 2000),
+                Polaris = "72 / 436",
+            },
+        ];
     }
 }

@@ -42,6 +42,12 @@ internal sealed class ReadyTime : Measurement
 
         // The first start made the keys and the files.
         var again = seconds.Skip(1).Order().ToArray();
-        return [new Figure("start of the process until ready, second start", again[Starts / 2], "s") { Aim = 2 }];
+        return
+        [
+            new Figure("start of the process until ready, second start", again[Starts / 2], "s")
+            {
+                Aim = bench.Options.Aim(file: 2, postgres: 1.5, cluster: 5),
+            },
+        ];
     }
 }

@@ -57,7 +57,17 @@ internal sealed class Withdrawals : Measurement
         await CompletedAsync(http, started.Count, deadline.Token);
         var cost = server.CpuTime() - cpu;
         var completedAt = await RailsServer.CompletedAsync(http, deadline.Token);
-        return [Summarize(started, closedAt, completedAt, warmUp, cost)];
+        return
+        [
+            Summarize(
+                started,
+                closedAt,
+                completedAt,
+                warmUp,
+                cost,
+                bench.Options.Aim(file: 700, postgres: 600, cluster: 300)
+            ),
+        ];
     }
 
     private static List<TransactionEnvelope> Sign(
@@ -100,7 +110,8 @@ internal sealed class Withdrawals : Measurement
         List<DateTimeOffset> closedAt,
         IReadOnlyDictionary<string, DateTimeOffset> completedAt,
         int warmUp,
-        TimeSpan cpu
+        TimeSpan cpu,
+        double aim
     )
     {
         var counted = started
@@ -114,7 +125,7 @@ internal sealed class Withdrawals : Measurement
         var seconds = (completedAt.Values.Max() - closedAt[warmUp]).TotalSeconds;
         return new Figure("withdrawals, from payment on the ledger to completed", latencies.Length / seconds, "/s")
         {
-            Aim = 700,
+            Aim = aim,
             Polaris = "12",
             Failures = started.Count - completedAt.Count,
             CpuMicroseconds = cpu.TotalMicroseconds / latencies.Length,

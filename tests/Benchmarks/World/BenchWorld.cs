@@ -62,6 +62,8 @@ internal sealed class BenchWorld : IAsyncDisposable
             ["LOCAL_MODE"] = "on",
             ["SIGNING_SEED"] = _signing.ExportSecret(),
             ["DATA_DIR"] = "data",
+            ["SERVER_JWT_KEY"] = "benchmark key of 32 bytes and more",
+            ["ANCHOR_SECRET_KEY"] = "benchmark key of 32 bytes and more 2",
             ["Assets__0__Code"] = Asset.Code,
             ["Assets__0__Issuer"] = _issuer.Account.ToString(),
             ["Assets__0__DistributionSeed"] = _distribution.ExportSecret(),
