@@ -23,11 +23,7 @@ internal sealed class ReadyTime : Measurement
                 ["HOST_URL"] = url.GetLeftPart(UriPartial.Authority),
                 ["SANDBOX_URL"] = BenchWorld.FreeAddress().GetLeftPart(UriPartial.Authority),
             };
-            if (store.DatabaseUrl is { } database)
-            {
-                environment["DATABASE_URL"] = database;
-            }
-
+            BenchWorld.AddInstallation(environment, store);
             await using var server = await ServerProcess.StartAsync(
                 "anchor",
                 ["serve"],

@@ -18,7 +18,6 @@ internal sealed class BenchWorld : IAsyncDisposable
     private readonly SandboxHost _host;
     private readonly KeyPair _issuer = Key("issuer");
     private readonly KeyPair _distribution = Key("distribution");
-    private readonly KeyPair _signing = Key("signing");
 
     private BenchWorld(SandboxHost host, int users)
     {
@@ -60,20 +59,26 @@ internal sealed class BenchWorld : IAsyncDisposable
             ["HORIZON_URI"] = _host.Url.AbsoluteUri,
             ["STELLAR_NETWORK_PASSPHRASE"] = Network.Network.Passphrase,
             ["LOCAL_MODE"] = "on",
-            ["SIGNING_SEED"] = _signing.ExportSecret(),
             ["DATA_DIR"] = "data",
-            ["SERVER_JWT_KEY"] = "benchmark key of 32 bytes and more",
-            ["ANCHOR_SECRET_KEY"] = "benchmark key of 32 bytes and more 2",
             ["Assets__0__Code"] = Asset.Code,
             ["Assets__0__Issuer"] = _issuer.Account.ToString(),
             ["Assets__0__DistributionSeed"] = _distribution.ExportSecret(),
         };
+        AddInstallation(environment, store);
+        return environment;
+    }
+
+    /// <summary>The database, and the keys that a cluster's processes share.</summary>
+    public static void AddInstallation(Dictionary<string, string> environment, BenchStore store)
+    {
+        using var signing = Key("signing");
+        environment["SIGNING_SEED"] = signing.ExportSecret();
+        environment["SERVER_JWT_KEY"] = "a key of benchmarks, of more than 32 bytes";
+        environment["ANCHOR_SECRET_KEY"] = "another key of benchmarks, of more than 32 bytes";
         if (store.DatabaseUrl is { } database)
         {
             environment["DATABASE_URL"] = database;
         }
-
-        return environment;
     }
 
     /// <summary>The address of a user that need not be on the network.</summary>
@@ -93,7 +98,7 @@ internal sealed class BenchWorld : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _host.DisposeAsync();
-        foreach (var key in Users.Concat([_issuer, _distribution, _signing]))
+        foreach (var key in Users.Concat([_issuer, _distribution]))
         {
             key.Dispose();
         }
