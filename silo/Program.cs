@@ -1,11 +1,9 @@
 using System.CommandLine;
-using Anchor.Hosting.Configuration;
+using Anchor.Hosting;
 using Anchor.Silo.Commands;
 using Anchor.Silo.Commands.Assets;
 using Anchor.Silo.Commands.Testnet;
 using Anchor.Silo.Operator;
-using Anchor.Storage;
-using Microsoft.Extensions.Options;
 
 var root = new RootCommand(
     "A Stellar anchor made of grains. Without a verb it serves; with nothing configured it brings a network of its own."
@@ -31,7 +29,7 @@ foreach (var command in PollCommands.Create())
 
 root.SetAction((_, cancellationToken) => ServeCommand.RunAsync(cancellationToken));
 
-try
+return await ServerProgram.RunAsync(async () =>
 {
     // The hosts listen to SIGTERM themselves, and stop in their own order.
     var invocation = new InvocationConfiguration
@@ -42,27 +40,4 @@ try
     var parsed = root.Parse(args);
     var code = await parsed.InvokeAsync(invocation);
     return parsed.Errors.Count > 0 ? ExitCodes.WrongUse : code;
-}
-catch (AnchorConfigurationException e)
-{
-    foreach (var fault in e.Faults)
-    {
-        await Console.Error.WriteLineAsync(fault);
-    }
-
-    return AnchorConfigurationException.ExitCode;
-}
-catch (OptionsValidationException e)
-{
-    foreach (var fault in e.Failures)
-    {
-        await Console.Error.WriteLineAsync(fault);
-    }
-
-    return AnchorConfigurationException.ExitCode;
-}
-catch (StorageStartException e)
-{
-    await Console.Error.WriteLineAsync(e.Message);
-    return AnchorConfigurationException.ExitCode;
-}
+});

@@ -13,19 +13,9 @@ internal static class ClusterDrillCommand
 {
     public static Command Create()
     {
-        var seed = DrillCommand.Number("--seed", "Decides amounts, victims and faults.", 1);
-        var silos = DrillCommand.Number("--silos", "How many silos there are.", 3);
-        var clients = DrillCommand.Number("--clients", "How many clients there are.", 2);
-        var kills = DrillCommand.Number("--kills", "How often a process is killed.", 8);
-        var deposits = DrillCommand.Number("--deposits", "How many deposits there are.", 50);
-        var withdrawals = DrillCommand.Number("--withdrawals", "How many withdrawals there are.", 50);
-        var patience = DrillCommand.Number(
-            "--patience",
-            "Seconds that everything may take to complete at the end.",
-            600
-        );
-        var dead = DrillCommand.Number("--dead-after", "CLUSTER_DEAD_AFTER of the silos, in seconds.", 6);
-        var faults = DrillCommand.Faults();
+        var silos = DrillSettings.Number("--silos", "How many silos there are.", 3);
+        var clients = DrillSettings.Number("--clients", "How many clients there are.", 2);
+        var dead = DrillSettings.Number("--dead-after", "CLUSTER_DEAD_AFTER of the silos, in seconds.", 6);
         var database = new Option<string>("--database")
         {
             Description = $"{PostgresAddress.Form}; a schema of the drill's own is made there.",
@@ -38,38 +28,21 @@ internal static class ClusterDrillCommand
         };
         var stop = new Option<string>("--database-stop") { Description = "A shell command that stops the database." };
         var start = new Option<string>("--database-start") { Description = "A shell command that starts it again." };
-        var keep = new Option<string>("--keep") { Description = "Leave the processes' data and logs in this folder." };
         var command = new Command("cluster", "The same on silos and clients of Microsoft Orleans.")
         {
-            seed,
             silos,
             clients,
-            kills,
-            deposits,
-            withdrawals,
-            faults,
-            patience,
             dead,
             database,
             client,
             stop,
             start,
-            keep,
         };
+        var settings = new DrillSettings(command, kills: 8, orders: 50);
         command.SetAction(
             (result, cancellationToken) =>
             {
-                var options = new DrillOptions(
-                    result.GetValue(seed),
-                    result.GetValue(kills),
-                    result.GetValue(deposits),
-                    result.GetValue(withdrawals),
-                    DrillFaults.Parse(result.GetValue(faults)!)!,
-                    TimeSpan.FromMilliseconds(300),
-                    TimeSpan.FromSeconds(result.GetValue(patience)),
-                    result.GetValue(keep),
-                    result.GetValue(database)
-                );
+                var options = settings.Read(result, result.GetValue(database));
                 var plan = new ClusterPlan(
                     result.GetValue(silos),
                     result.GetValue(clients),
@@ -98,15 +71,7 @@ internal static class ClusterDrillCommand
         await using var world = await DrillWorld.StartAsync(options, folder, TimeProvider.System, cancellationToken);
         var run = new ClusterRun(options, plan, world, TimeProvider.System, Console.Error.WriteLine);
         var report = await run.RunAsync(cancellationToken);
-        if (report.Passed && options.KeepFolder is null)
-        {
-            world.RemoveData();
-        }
-        else
-        {
-            report = report with { Folder = folder };
-        }
-
+        report = report with { Folder = world.Leave(report.Passed) };
         Console.Out.WriteLine(JsonSerializer.Serialize(report, ClusterJson.Default.ClusterReport));
         return report.Passed ? 0 : 1;
     }

@@ -13,12 +13,6 @@ internal static class DrillCommand
 
     public static Command Create()
     {
-        var seed = Number("--seed", "Decides amounts, moments and faults.", 1);
-        var kills = Number("--kills", "How often the server is killed.", 20);
-        var deposits = Number("--deposits", "How many deposits there are.", 20);
-        var withdrawals = Number("--withdrawals", "How many withdrawals there are.", 20);
-        var patience = Number("--patience", "Seconds that everything may take to complete after the last kill.", 600);
-        var faults = Faults();
         var database = new Option<string>("--database")
         {
             Description =
@@ -40,37 +34,20 @@ internal static class DrillCommand
         {
             Description = "A program that lives every second life: another version, or one built on the other runtime.",
         };
-        var keep = new Option<string>("--keep") { Description = "Leave the server's data and log in this folder." };
         var json = new Option<bool>("--json") { Description = "Print the outcome as JSON." };
         var command = new Command("drill", "Prove that money moves exactly once, whatever is killed.")
         {
-            seed,
-            kills,
-            deposits,
-            withdrawals,
-            faults,
-            patience,
             database,
             other,
-            keep,
             json,
             ClusterDrillCommand.Create(),
         };
+        var settings = new DrillSettings(command, kills: 20, orders: 20);
         command.SetAction(
             (result, cancellationToken) =>
             {
-                var options = new DrillOptions(
-                    result.GetValue(seed),
-                    result.GetValue(kills),
-                    result.GetValue(deposits),
-                    result.GetValue(withdrawals),
-                    DrillFaults.Parse(result.GetValue(faults)!)!,
-                    TimeSpan.FromMilliseconds(300),
-                    TimeSpan.FromSeconds(result.GetValue(patience)),
-                    result.GetValue(keep),
-                    result.GetValue(database) is { } url and not Sqlite ? url : null,
-                    result.GetValue(other)
-                );
+                var postgres = result.GetValue(database) is { } url and not Sqlite ? url : null;
+                var options = settings.Read(result, postgres, result.GetValue(other));
                 var asJson = result.GetValue(json);
                 return Stop.AtSignalAsync(stopping => RunAsync(options, asJson, stopping), cancellationToken);
             }
@@ -86,15 +63,7 @@ internal static class DrillCommand
         await using var world = await DrillWorld.StartAsync(options, folder, TimeProvider.System, cancellationToken);
         var run = new DrillRun(options, world, TimeProvider.System, Console.Error.WriteLine);
         var report = await run.RunAsync(cancellationToken);
-        if (report.Passed && options.KeepFolder is null)
-        {
-            world.RemoveData();
-        }
-        else
-        {
-            report = report with { Folder = folder };
-        }
-
+        report = report with { Folder = world.Leave(report.Passed) };
         if (json)
         {
             Console.Out.WriteLine(JsonSerializer.Serialize(report, DrillJson.Default.DrillReport));
@@ -139,34 +108,4 @@ internal static class DrillCommand
         report.Passed ? "Every order was paid exactly once, to the stroop."
         : report.Violations.IsEmpty ? "Too few kills hit open work."
         : $"{report.Violations.Length} rules are violated; data and log are in {report.Folder}";
-
-    public static Option<string> Faults()
-    {
-        var faults = new Option<string>("--faults")
-        {
-            Description = $"all, none, or a list of: {string.Join(", ", DrillFaults.All)}.",
-            DefaultValueFactory = _ => "all",
-        };
-        faults.Validators.Add(result =>
-        {
-            if (DrillFaults.Parse(result.GetValueOrDefault<string>() ?? "") is null)
-            {
-                result.AddError("--faults: all, none, or a comma-separated list of their names.");
-            }
-        });
-        return faults;
-    }
-
-    public static Option<int> Number(string name, string description, int otherwise)
-    {
-        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => otherwise };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 0)
-            {
-                result.AddError($"{name} must not be negative.");
-            }
-        });
-        return option;
-    }
 }

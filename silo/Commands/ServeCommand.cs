@@ -16,8 +16,6 @@ namespace Anchor.Silo.Commands;
 /// <summary><c>anchor serve</c>, also without the verb: runs what is configured; with nothing configured, the first run.</summary>
 internal static class ServeCommand
 {
-    private const string FrameworkLogs = "Microsoft";
-
     public static Command Create()
     {
         var command = new Command("serve", "Run the anchor (the default).");
@@ -69,17 +67,7 @@ internal static class ServeCommand
 
     private static async Task<int> ServeAsync(CancellationToken cancellationToken)
     {
-        // The framework would watch its settings file, and with it everything under the working directory: also every write to the database.
-        var builder = WebApplication.CreateSlimBuilder(
-            new WebApplicationOptions { Args = ["--hostBuilder:reloadConfigOnChange=false"] }
-        );
-        builder.Logging.AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.TimestampFormat = "HH:mm:ss.fff ";
-            console.UseUtcTimestamp = true;
-        });
-        builder.Logging.AddFilter(FrameworkLogs, LogLevel.Warning);
+        var builder = ServerProgram.CreateBuilder();
         var settings = builder.AddAnchor().Settings;
         CrashSwitch.Install(builder);
         foreach (var warning in settings.Warnings)

@@ -18,6 +18,7 @@ internal sealed class DrillWorld : IAsyncDisposable
     private readonly SandboxHost _host;
     private readonly DrillDatabase _database;
     private readonly string _keys;
+    private readonly bool _keepsData;
     private readonly string _siloPort = FreePorts.Next().ToString(CultureInfo.InvariantCulture);
     private readonly string _gatewayPort = FreePorts.Next().ToString(CultureInfo.InvariantCulture);
     private readonly KeyPair _issuer;
@@ -28,6 +29,7 @@ internal sealed class DrillWorld : IAsyncDisposable
     {
         (ServerFolder, _host, Bank) = (folder, host, bank);
         _keys = $"drill {options.Seed}";
+        _keepsData = options.KeepFolder is not null;
         _database = DrillDatabase.Create(options.Postgres, folder, options.Seed);
         (_issuer, _distribution, _signing) = (Key("issuer"), Key("distribution"), Key("signing"));
         Users = [.. Enumerable.Range(0, DrillPlan.Users).Select(index => Key($"user {index}"))];
@@ -124,11 +126,17 @@ internal sealed class DrillWorld : IAsyncDisposable
     /// <summary>Where the server's database is.</summary>
     public string DatabaseLocation => _database.Location;
 
-    /// <summary>Removes what the server kept.</summary>
-    public void RemoveData()
+    /// <summary>Removes what the server kept after a drill that passed, unless it shall be kept; gives the folder where it is left, or null.</summary>
+    public string? Leave(bool passed)
     {
+        if (!passed || _keepsData)
+        {
+            return ServerFolder;
+        }
+
         _database.Drop();
         Directory.Delete(ServerFolder, recursive: true);
+        return null;
     }
 
     /// <summary>How many orders the anchor has a transaction for, while the money has not moved yet.</summary>

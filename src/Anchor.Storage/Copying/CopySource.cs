@@ -61,23 +61,7 @@ internal sealed class CopySource : IDisposable
     }
 
     public ImmutableArray<TableShape> Tables() =>
-        [
-            .. _session
-                .Query(
-                    SelectTables,
-                    static row =>
-                    {
-                        var names = new List<string>();
-                        while (row.Read())
-                        {
-                            names.Add(row.GetString(0));
-                        }
-
-                        return names;
-                    }
-                )
-                .Select(Shape),
-        ];
+        [.. _session.Query(SelectTables, static rows => rows.ReadAll(row => row.GetString(0))).Select(Shape)];
 
     /// <summary>Hands over each row of a table in the order of its key.</summary>
     public void Read(TableShape table, Action<object?[]> row) =>

@@ -134,19 +134,7 @@ public sealed class DatabaseInspection : IDisposable
         _session.Query(sql, static row => row.Read() ? TextOf(row, 0) : null, values);
 
     private ImmutableArray<T> List<T>(string sql, Func<DbDataReader, T> read) =>
-        _session.Query(
-            sql,
-            row =>
-            {
-                var rows = ImmutableArray.CreateBuilder<T>();
-                while (row.Read())
-                {
-                    rows.Add(read(row));
-                }
-
-                return rows.DrainToImmutable();
-            }
-        );
+        _session.Query(sql, rows => rows.ReadAll(read));
 }
 
 /// <summary>How far an account's payments were read, and why they are read no further, if so.</summary>

@@ -127,20 +127,7 @@ public sealed class SqliteDatabase : IDatabase
         QueryAsync(sql, reader => reader.Read() ? row(reader) : default, values);
 
     public ValueTask<ImmutableArray<T>> ListAsync<T>(string sql, Func<DbDataReader, T> row, params object?[] values) =>
-        QueryAsync(
-            sql,
-            reader =>
-            {
-                var rows = ImmutableArray.CreateBuilder<T>();
-                while (reader.Read())
-                {
-                    rows.Add(row(reader));
-                }
-
-                return rows.DrainToImmutable();
-            },
-            values
-        );
+        QueryAsync(sql, reader => reader.ReadAll(row), values);
 
     public string NextStamp() => $"{_epoch}.{Interlocked.Increment(ref _stamps)}";
 

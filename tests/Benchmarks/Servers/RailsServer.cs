@@ -112,11 +112,7 @@ internal static class RailsServer
 
     private static async Task RunAsync(CancellationToken cancellationToken)
     {
-        var builder = WebApplication.CreateSlimBuilder(
-            new WebApplicationOptions { Args = ["--hostBuilder:reloadConfigOnChange=false"] }
-        );
-        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        var builder = ServerProgram.CreateBuilder();
         builder.Logging.AddFilter("System.Net.Http", LogLevel.Warning);
         builder.AddAnchor().UseRails<InstantRails>();
         await using var app = builder.Build();

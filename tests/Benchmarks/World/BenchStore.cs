@@ -19,19 +19,12 @@ internal sealed class BenchStore : IAsyncDisposable
     /// <summary>Null for the file.</summary>
     public string? DatabaseUrl => _database is null ? null : UrlOf(_database);
 
-    public StorageOptions Options
-    {
-        get
+    public StorageOptions Options =>
+        new()
         {
-            var options = new StorageOptions { Path = Path.Combine(Folder, "data", "anchor.db") };
-            if (DatabaseUrl is { } url && PostgresAddress.TryParse(url, out var connection, out _))
-            {
-                options.Postgres = connection;
-            }
-
-            return options;
-        }
-    }
+            Path = Path.Combine(Folder, "data", "anchor.db"),
+            Postgres = DatabaseUrl is { } url ? PostgresAddress.Parse(url) : null,
+        };
 
     /// <param name="folder">Made if it is missing.</param>
     /// <param name="server">A database on PostgreSQL whose user may create others; null: a file.</param>
