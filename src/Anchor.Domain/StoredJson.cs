@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Anchor.Domain.Mosaic;
 using Anchor.Domain.Network;
 using Anchor.Domain.Payments;
 using Anchor.Domain.Payouts;
@@ -19,6 +20,7 @@ namespace Anchor.Domain;
 [JsonSerializable(typeof(IncomingPayment))]
 [JsonSerializable(typeof(Payout))]
 [JsonSerializable(typeof(NetworkState))]
+[JsonSerializable(typeof(MosaicRequest))]
 public sealed partial class StoredJson : JsonSerializerContext
 {
     /// <summary>The version written beside each row's JSON.</summary>

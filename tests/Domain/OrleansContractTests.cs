@@ -138,6 +138,7 @@ public sealed class OrleansContractTests
         || type.IsEnum
         || type == typeof(string)
         || type == typeof(decimal)
+        || type == typeof(System.Numerics.BigInteger)
         || type == typeof(DateTimeOffset)
         || type == typeof(TimeSpan)
         || type == typeof(Type)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using Anchor.Domain.Mosaic;
 using Anchor.Domain.Network;
 using Anchor.Domain.Payments;
 using Anchor.Domain.Payouts;
@@ -33,6 +34,7 @@ public sealed class StoredJsonTests
                 StoredJson.Default.AnchorTransaction
             ),
             ["network"] = new Case<NetworkState>(StoredStates.Network, StoredJson.Default.NetworkState),
+            ["mosaic_request"] = new Case<MosaicRequest>(StoredStates.MosaicRequest, StoredJson.Default.MosaicRequest),
             ["payout.network_reset"] = new Case<Payout>(StoredStates.LostPayout, StoredJson.Default.Payout),
             ["payout.impossible"] = new Case<Payout>(StoredStates.ImpossiblePayout, StoredJson.Default.Payout),
         };

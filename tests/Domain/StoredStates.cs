@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Anchor.Domain.Money;
+using Anchor.Domain.Mosaic;
 using Anchor.Domain.Network;
 using Anchor.Domain.Payments;
 using Anchor.Domain.Payouts;
@@ -68,6 +69,53 @@ internal static class StoredStates
             Sample.Start.AddMinutes(2),
             Sample.Start.AddMinutes(3)
         ),
+    };
+
+    public static readonly MosaicRequest MosaicRequest = new()
+    {
+        Terms = Mosaic.RequestSample.Terms(TransferKind.Redeem),
+        Status = RequestStatus.TargetProgressFailed,
+        Reached = RequestStatus.IntentConfirmed,
+        Lock = new OwnLock("0xlock", "v2.15.8.1.c2FsdA==.c2VhbGVk", "0xmessage"),
+        Foreign = new ForeignMessage("0xforeign", "0xtheirs"),
+        IsSecretLost = true,
+        SourceWorker = "0xsource",
+        TargetWorker = "0xtarget",
+        Needs = RequestNeed.Workers,
+        Orders =
+        [
+            new StepOrder(
+                "0xrequest/accept/0",
+                RequestStep.Accept,
+                "0xsource",
+                null,
+                Sample.Start,
+                "0xhash",
+                StepEnd.Done
+            ),
+            new StepOrder(
+                "0xrequest/confirm/0",
+                RequestStep.Confirm,
+                "0xtarget",
+                20,
+                Sample.Start.AddSeconds(3),
+                null,
+                StepEnd.Failed,
+                "Invalid nonce"
+            ),
+        ],
+        ProofHeight = 20,
+        BackProofHeight = 30,
+        ForeignSince = Sample.Start.AddSeconds(4),
+        Failures = 2,
+        NotBefore = Sample.Start.AddSeconds(40),
+        BlindLooks = 1,
+        Trouble = "Invalid nonce",
+        CreatedAt = Sample.Start,
+        UpdatedAt = Sample.Start.AddSeconds(5),
+        NextDue = Sample.Start.AddMinutes(1),
+        Wakes = 1,
+        RequestedAtBlock = 7,
     };
 
     public static readonly IncomingPayment Payment = new()
