@@ -5,6 +5,7 @@ using Anchor.Domain.Network;
 using Anchor.Domain.Payments;
 using Anchor.Domain.Payouts;
 using Anchor.Domain.Transactions;
+using Anchor.Domain.Workers;
 
 namespace Anchor.Domain;
 
@@ -20,6 +21,8 @@ namespace Anchor.Domain;
 [JsonSerializable(typeof(IncomingPayment))]
 [JsonSerializable(typeof(Payout))]
 [JsonSerializable(typeof(NetworkState))]
+[JsonSerializable(typeof(WorkerTransaction))]
+[JsonSerializable(typeof(WorkerAccount))]
 [JsonSerializable(typeof(MosaicRequest))]
 public sealed partial class StoredJson : JsonSerializerContext
 {

@@ -112,6 +112,33 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Warning, "Network: {Name} failed; it will be tried again")]
     public static partial void NetworkStepFailed(this ILogger logger, string name, Exception exception);
 
+    [LoggerMessage(LogLevel.Warning, "Order {OrderId}: {Command} was refused: {Code} ({Detail})")]
+    public static partial void WorkerCommandRefused(
+        this ILogger logger,
+        string orderId,
+        string command,
+        string code,
+        string detail
+    );
+
+    [LoggerMessage(LogLevel.Warning, "Worker {Account}: a step failed; it will be tried again")]
+    public static partial void WorkerStepFailed(this ILogger logger, string account, Exception exception);
+
+    [LoggerMessage(LogLevel.Warning, "Worker {Account}: the node does not take a transaction now: {Reason}")]
+    public static partial void WorkerSendRefused(this ILogger logger, string account, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "Worker {Account}: nonce {Nonce} is gone from the chain; {Hash} is sent again")]
+    public static partial void WorkerGapResent(this ILogger logger, string account, long nonce, string hash);
+
+    [LoggerMessage(LogLevel.Warning, "Worker {Account}: nobody here holds nonce {Nonce}; it is filled")]
+    public static partial void WorkerGapFilled(this ILogger logger, string account, long nonce);
+
+    [LoggerMessage(LogLevel.Error, "Worker {Account}: {Reason} Nothing is filled: this may be another chain")]
+    public static partial void WorkerGapTooLarge(this ILogger logger, string account, string reason);
+
+    [LoggerMessage(LogLevel.Information, "Worker {Account}: nonce {Nonce} waits for a block; {Hash} pays more")]
+    public static partial void WorkerReplaced(this ILogger logger, string account, long? nonce, string hash);
+
     [LoggerMessage(LogLevel.Error, "Background work {Name} failed")]
     public static partial void BackgroundFailed(this ILogger logger, string name, Exception exception);
 

@@ -10,6 +10,7 @@ using Anchor.Storage.Settings;
 using Anchor.Storage.Sqlite;
 using Anchor.Storage.States;
 using Anchor.Storage.Transactions;
+using Anchor.Storage.Workers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -45,6 +46,7 @@ public static class AnchorStorageServices
         services.AddSingleton<ITransactionIndex, TransactionIndex>();
         services.AddSingleton<IIngestStore, IngestStore>();
         services.AddSingleton<IPayoutStore, PayoutStore>();
+        services.AddSingleton<IWorkerStore, WorkerStore>();
         services.AddSingleton<ISingleUse, SingleUseStore>();
         services.AddSingleton<ISettings, SettingsStore>();
         services.AddSingleton<IAssetStore, AssetStore>();

@@ -6,6 +6,7 @@ using Anchor.Domain.Network;
 using Anchor.Domain.Payments;
 using Anchor.Domain.Payouts;
 using Anchor.Domain.Transactions;
+using Anchor.Domain.Workers;
 
 namespace Anchor.Domain.Tests;
 
@@ -35,6 +36,14 @@ public sealed class StoredJsonTests
             ),
             ["network"] = new Case<NetworkState>(StoredStates.Network, StoredJson.Default.NetworkState),
             ["mosaic_request"] = new Case<MosaicRequest>(StoredStates.MosaicRequest, StoredJson.Default.MosaicRequest),
+            ["worker_transaction"] = new Case<WorkerTransaction>(
+                StoredStates.WorkerTransaction,
+                StoredJson.Default.WorkerTransaction
+            ),
+            ["worker_account"] = new Case<WorkerAccount>(
+                new WorkerAccount { NextNonce = 9 },
+                StoredJson.Default.WorkerAccount
+            ),
             ["payout.network_reset"] = new Case<Payout>(StoredStates.LostPayout, StoredJson.Default.Payout),
             ["payout.impossible"] = new Case<Payout>(StoredStates.ImpossiblePayout, StoredJson.Default.Payout),
         };

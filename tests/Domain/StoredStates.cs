@@ -6,6 +6,7 @@ using Anchor.Domain.Payments;
 using Anchor.Domain.Payouts;
 using Anchor.Domain.Tests.Transactions;
 using Anchor.Domain.Transactions;
+using Anchor.Domain.Workers;
 
 namespace Anchor.Domain.Tests;
 
@@ -132,6 +133,21 @@ internal static class StoredStates
         TransactionId = "82fhs729f63dh0v4",
         Reason = "second_payment",
         DecidedAt = Sample.Start.AddSeconds(1),
+    };
+
+    public static readonly WorkerTransaction WorkerTransaction = new()
+    {
+        Order = new WorkerOrder("request-1/accept", "1337/0xworker", "0xcontract", "100", "0x861d3962", 400_000, 8),
+        Status = WorkerStatus.Succeeded,
+        OrderedAt = Sample.Start,
+        NotBefore = Sample.Start.AddSeconds(2),
+        Nonce = 8,
+        Attempts = [new WorkerAttempt("0xhash", "0xraw", 410_000, "30000000000", "1000000000", Sample.Start)],
+        Displaced = ["0xlost"],
+        MissedLooks = 2,
+        MissedHeight = 17,
+        End = new WorkerEnd("0xhash", 19, 361_625, "361625000000000", false, "Stake request must exists."),
+        Trouble = "Stake request must exists.",
     };
 
     public static readonly Payout Payout = new()

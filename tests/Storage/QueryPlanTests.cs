@@ -3,6 +3,7 @@ using Anchor.Storage.Payouts;
 using Anchor.Storage.Reminders;
 using Anchor.Storage.Tests.Support;
 using Anchor.Storage.Transactions;
+using Anchor.Storage.Workers;
 
 namespace Anchor.Storage.Tests;
 
@@ -23,6 +24,8 @@ public sealed class QueryPlanTests : IDisposable
             { IngestStore.Undecided, "payments_undecided", 3 },
             { PaymentQueries.Held, "payments_held", 2 },
             { PayoutStore.Open, "payouts_open", 1 },
+            { WorkerStore.Open, "worker_transactions_open", 1 },
+            { WorkerStore.ByNonce, "worker_transactions_by_nonce", 2 },
             { ReminderRows.Due, "reminders_due", 6 },
         };
 
