@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Anchor.Sandbox;
 using Anchor.Sandbox.Bank;
+using Anchor.Silo.Commands.Sync;
 
 namespace Anchor.Silo.Commands;
 
@@ -47,6 +48,7 @@ internal static class SandboxCommand
             ledger,
             seconds,
             manual,
+            SandboxHathorCommand.Create(),
         };
         command.SetAction(
             (result, cancellationToken) =>
