@@ -73,6 +73,7 @@ internal static class SandboxHathorCommand
         return command;
     }
 
+    /// <summary>Runs until it is stopped.</summary>
     /// <param name="interval">Null: moved by hand; zero: at the end at once.</param>
     private static async Task<int> RunAsync(
         string path,
