@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Anchor.Domain.Chains;
 using Anchor.Domain.Mosaic;
 using Anchor.Domain.Network;
 using Anchor.Domain.Payments;
@@ -23,6 +24,8 @@ namespace Anchor.Domain;
 [JsonSerializable(typeof(NetworkState))]
 [JsonSerializable(typeof(WorkerTransaction))]
 [JsonSerializable(typeof(WorkerAccount))]
+[JsonSerializable(typeof(ScanCursor))]
+[JsonSerializable(typeof(ChainEvent))]
 [JsonSerializable(typeof(MosaicRequest))]
 public sealed partial class StoredJson : JsonSerializerContext
 {

@@ -139,6 +139,27 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Information, "Worker {Account}: nonce {Nonce} waits for a block; {Hash} pays more")]
     public static partial void WorkerReplaced(this ILogger logger, string account, long? nonce, string hash);
 
+    [LoggerMessage(LogLevel.Warning, "Event {EventId} could not be told; it will be tried again")]
+    public static partial void ChainEventNotTold(this ILogger logger, string eventId, Exception exception);
+
+    [LoggerMessage(LogLevel.Error, "Event {EventId} is set aside: {Trouble}")]
+    public static partial void ChainEventSetAside(this ILogger logger, string eventId, string? trouble);
+
+    [LoggerMessage(LogLevel.Warning, "The events of {Chain} could not be handed on; it will be tried again")]
+    public static partial void ChainFeedFailed(this ILogger logger, string chain, Exception exception);
+
+    [LoggerMessage(LogLevel.Information, "Reader of {Chain} appointed (epoch {Epoch}, after block {Height})")]
+    public static partial void ChainReaderAppointed(this ILogger logger, string chain, long epoch, long? height);
+
+    [LoggerMessage(LogLevel.Error, "Reader of {Chain} has stopped: {Alarm}")]
+    public static partial void ChainReaderAlarmed(this ILogger logger, string chain, string alarm);
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "{Chain} was reorganised: read again from block {To} (was at {From}), {Orphaned} events are gone"
+    )]
+    public static partial void ChainRewound(this ILogger logger, string chain, long from, long to, int orphaned);
+
     [LoggerMessage(LogLevel.Error, "Background work {Name} failed")]
     public static partial void BackgroundFailed(this ILogger logger, string name, Exception exception);
 

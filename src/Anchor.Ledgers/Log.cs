@@ -9,4 +9,10 @@ internal static partial class Log
 
     [LoggerMessage(LogLevel.Warning, "A reader's heartbeat failed")]
     public static partial void HeartbeatFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(LogLevel.Warning, "Reading {Chain} failed; it will be tried again")]
+    public static partial void ChainReadingFailed(this ILogger logger, string chain, Exception exception);
+
+    [LoggerMessage(LogLevel.Information, "{Address} announces no blocks; they are asked for instead")]
+    public static partial void NewHeadsFailed(this ILogger logger, Uri address, Exception exception);
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Anchor.Grains.Ports;
 using Anchor.Storage.Assets;
+using Anchor.Storage.Chains;
 using Anchor.Storage.Networks;
 using Anchor.Storage.Payments;
 using Anchor.Storage.Payouts;
@@ -46,6 +47,7 @@ public static class AnchorStorageServices
         services.AddSingleton<ITransactionIndex, TransactionIndex>();
         services.AddSingleton<IIngestStore, IngestStore>();
         services.AddSingleton<IPayoutStore, PayoutStore>();
+        services.AddSingleton<IScanStore, ScanStore>();
         services.AddSingleton<IWorkerStore, WorkerStore>();
         services.AddSingleton<ISingleUse, SingleUseStore>();
         services.AddSingleton<ISettings, SettingsStore>();

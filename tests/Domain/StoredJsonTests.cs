@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using Anchor.Domain.Chains;
 using Anchor.Domain.Mosaic;
 using Anchor.Domain.Network;
 using Anchor.Domain.Payments;
@@ -40,6 +41,8 @@ public sealed class StoredJsonTests
                 StoredStates.WorkerTransaction,
                 StoredJson.Default.WorkerTransaction
             ),
+            ["chain_event"] = new Case<ChainEvent>(StoredStates.ChainEvent, StoredJson.Default.ChainEvent),
+            ["scan_cursor"] = new Case<ScanCursor>(StoredStates.ScanCursor, StoredJson.Default.ScanCursor),
             ["worker_account"] = new Case<WorkerAccount>(
                 new WorkerAccount { NextNonce = 9 },
                 StoredJson.Default.WorkerAccount

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Anchor.Domain.Chains;
 using Anchor.Domain.Money;
 using Anchor.Domain.Mosaic;
 using Anchor.Domain.Network;
@@ -133,6 +134,31 @@ internal static class StoredStates
         TransactionId = "82fhs729f63dh0v4",
         Reason = "second_payment",
         DecidedAt = Sample.Start.AddSeconds(1),
+    };
+
+    public static readonly ScanCursor ScanCursor = new()
+    {
+        Epoch = 3,
+        Trail = [new BlockPoint(7, "0x07"), new BlockPoint(9, "0x09")],
+        Rewinds = 2,
+        Alarm = "This is another chain.",
+    };
+
+    public static readonly ChainEvent ChainEvent = new()
+    {
+        Chain = "1337",
+        Height = 9,
+        BlockHash = "0x09",
+        TransactionHash = "0xaa",
+        LogIndex = 1,
+        Address = "0x5FbDB2315678afecb367f032d93F642f64180aa3",
+        Topics = ["0xdd", "0xee"],
+        Data = "0x01",
+        IsOrphaned = true,
+        Status = ChainEventStatus.SetAside,
+        Failures = 5,
+        Trouble = "InvalidOperationException: no",
+        Rewinds = 2,
     };
 
     public static readonly WorkerTransaction WorkerTransaction = new()

@@ -1,3 +1,4 @@
+using Anchor.Storage.Chains;
 using Anchor.Storage.Payments;
 using Anchor.Storage.Payouts;
 using Anchor.Storage.Reminders;
@@ -26,6 +27,9 @@ public sealed class QueryPlanTests : IDisposable
             { PayoutStore.Open, "payouts_open", 1 },
             { WorkerStore.Open, "worker_transactions_open", 1 },
             { WorkerStore.ByNonce, "worker_transactions_by_nonce", 2 },
+            { ScanStore.Open, "chain_events_open", 5 },
+            { ScanStore.Above, "chain_events_above", 2 },
+            { ScanStore.Aside, "chain_events_aside", 2 },
             { ReminderRows.Due, "reminders_due", 6 },
         };
 

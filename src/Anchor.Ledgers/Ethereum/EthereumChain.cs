@@ -1,3 +1,4 @@
+using Anchor.Domain.Chains;
 using Anchor.Ethereum.JsonRpc;
 
 namespace Anchor.Ledgers.Ethereum;
@@ -26,6 +27,21 @@ public sealed class EthereumChain(EthereumChainOptions options, EthereumClient n
                 : throw new InvalidOperationException(
                     $"{node.Endpoint} is a node of chain {id}, and {options.Name} is chain {options.ChainId}."
                 );
+    }
+
+    /// <summary>Whether the chain has this very block.</summary>
+    public async Task<bool> IsPastAsync(BlockPoint point, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(point);
+        var block = await node.FindBlockAsync(BlockTag.At(point.Height), cancellationToken);
+        return block?.Hash.ToString() == point.Hash;
+    }
+
+    /// <summary>A block as cursors know it.</summary>
+    public static BlockPoint PointOf(EthereumBlock block)
+    {
+        ArgumentNullException.ThrowIfNull(block);
+        return new BlockPoint(block.Number, block.Hash.ToString());
     }
 
     /// <summary>The latest block whose transactions count, when the head is at this height.</summary>

@@ -13,6 +13,21 @@ public sealed record EthereumChainOptions
 
     public required Uri Rpc { get; init; }
 
+    /// <summary>Where the node announces new blocks (WebSocket); null if it does not. Nothing depends on it but how soon they are read.</summary>
+    public Uri? Ws { get; init; }
+
+    /// <summary>How many blocks below the head are left to settle before they are read.</summary>
+    public int BlockDelay { get; init; } = 2;
+
+    /// <summary>How many blocks are read at a time at most.</summary>
+    public int BatchSize { get; init; } = 2_000;
+
+    /// <summary>The first block that is read of a chain that was never read; null begins at the present.</summary>
+    public long? FromBlock { get; init; }
+
+    /// <summary>How often the node is asked for new blocks, whether or not it announces them.</summary>
+    public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>The accounts that sign on this chain for this installation, in the order in which they take turns.</summary>
     public ImmutableArray<EthereumAddress> Workers { get; init; } = [];
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Anchor.Crypto;
 using Anchor.Ethereum.JsonRpc;
+using Anchor.Grains.Chains;
 using Anchor.Grains.Ports;
 using Anchor.Grains.Workers;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,6 +26,14 @@ public static class EthereumLedgerServices
         services.AddSingleton(_ => new WorkerKeys(keys));
         services.AddSingleton<IWorkerLedger, EthereumWorkerLedger>();
         return services.AddAnchorWorkers();
+    }
+
+    /// <summary>Adds the reading of the chains' events. The caller registers <see cref="IChainEvents"/>, whom they concern.</summary>
+    public static IServiceCollection AddEthereumScan(this IServiceCollection services)
+    {
+        services.AddSingleton<EthereumChainReader>();
+        services.AddSingleton<IChainReaders, EthereumChainReaders>();
+        return services.AddChainScan();
     }
 
     private static EthereumChain Connect(EthereumChainOptions chain, IServiceProvider provider) =>
