@@ -138,10 +138,18 @@ public sealed class EthereumWorkerLedger(EthereumChains chains, WorkerKeys keys,
         var signed =
             SignedTransaction.TryDecode(Hex.Parse(transaction.Attempts[^1].Raw))
             ?? throw new InvalidOperationException($"The bytes of {transaction.Order.OrderId} are damaged.");
-        var quote = await FeeQuotes.AskAsync(chain, await HeadAsync(chain, cancellationToken), cancellationToken);
-        return FeeQuotes.Raise(signed.Transaction.Fees, quote, chain.Options.MostFee) is { } fees
-            ? Sign(signed.Transaction with { Fees = fees }, signed.From)
-            : null;
+        try
+        {
+            var head = await HeadAsync(chain, cancellationToken);
+            var quote = await FeeQuotes.AskAsync(chain, head, cancellationToken);
+            return FeeQuotes.Raise(signed.Transaction.Fees, quote, chain.Options.MostFee) is { } fees
+                ? Sign(signed.Transaction with { Fees = fees }, signed.From)
+                : null;
+        }
+        catch (FeesTooHighException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Before the first order the key may have been used elsewhere, so that what still waits counts too.</summary>

@@ -29,7 +29,9 @@ internal sealed class TransactionLook(EthereumChain chain, EthereumBlock head)
             }
         }
 
-        return finalCount > transaction.Nonce ? new Standing.Missing() : new Standing.Waiting();
+        return finalCount > transaction.Nonce && !await IsKnownAsync(transaction, cancellationToken)
+            ? new Standing.Missing()
+            : new Standing.Waiting();
     }
 
     internal async Task<Standing> AtFreeNonceAsync(
@@ -39,6 +41,20 @@ internal sealed class TransactionLook(EthereumChain chain, EthereumBlock head)
         await chain.Node.FindTransactionAsync(Bytes32.Parse(transaction.Attempts[^1].Hash), cancellationToken) is null
             ? new Standing.Unknown()
             : new Standing.Waiting();
+
+    /// <summary>A node that has no receipt yet may still say that it knows the transaction.</summary>
+    private async Task<bool> IsKnownAsync(WorkerTransaction transaction, CancellationToken cancellationToken)
+    {
+        foreach (var attempt in transaction.Attempts)
+        {
+            if (await chain.Node.FindTransactionAsync(Bytes32.Parse(attempt.Hash), cancellationToken) is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Deep enough, and in the block that the chain has at that height: a receipt may be of a block that a reorganisation took away.</summary>
     private async Task<bool> IsFinalAsync(TransactionReceipt receipt, CancellationToken cancellationToken) =>

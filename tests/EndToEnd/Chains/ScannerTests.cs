@@ -15,7 +15,7 @@ namespace Anchor.EndToEnd.Tests.Chains;
 /// <summary>Real chains are read without a gap and without a repetition, also when they change their past.</summary>
 public sealed class ScannerTests : IDisposable
 {
-    private const string Token = "0x5FbDB2315678afecb367f032d93F642f64180aa3";
+    internal const string Token = "0x5FbDB2315678afecb367f032d93F642f64180aa3";
     private static readonly AbiEvent Transferred = new("Transfer(address indexed, address indexed, uint256)");
     private static readonly AbiFunction Transfer = new("transfer(address,uint256)");
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("anchor-scanner-");
@@ -197,7 +197,7 @@ public sealed class ScannerTests : IDisposable
     }
 
     /// <summary>Waits until what was told is what the chain itself says of its whole past.</summary>
-    private static async Task UntilStandingAsync(
+    internal static async Task UntilStandingAsync(
         ToldEvents told,
         AnvilChain chain,
         string[] addresses,
@@ -217,7 +217,7 @@ public sealed class ScannerTests : IDisposable
         );
     }
 
-    private static async Task TransferAsync(AnvilChain chain, int amount)
+    internal static async Task TransferAsync(AnvilChain chain, int amount)
     {
         using var key = DevelopmentAccounts.Owner;
         var from = EthereumAddress.Of(key);
