@@ -108,14 +108,23 @@ internal static class ServeCommand
         var host = settings.HostUrl.GetLeftPart(UriPartial.Authority);
         var assets = services.GetRequiredService<IAssetCatalogue>().All;
         Row("anchor", host);
-        Row("stellar.toml", $"{host}/.well-known/stellar.toml");
-        Row(
-            "Horizon",
-            $"{settings.HorizonUrl}{(settings.Sandbox is null ? "" : " (the sandbox network, in this process)")}"
-        );
-        Row("assets", assets.Count == 0 ? "none yet" : string.Join(", ", assets.Select(asset => asset.Asset.Code)));
-        Row("signing key", services.GetRequiredService<InstallationKeys>().Signing.Account.ToString());
-        Row("rails", services.GetService<IRails>()?.GetType().Name ?? "none: transactions wait for a business");
+        if (settings.RunsAnchor)
+        {
+            Row("stellar.toml", $"{host}/.well-known/stellar.toml");
+            Row(
+                "Horizon",
+                $"{settings.HorizonUrl}{(settings.Sandbox is null ? "" : " (the sandbox network, in this process)")}"
+            );
+            Row("assets", assets.Count == 0 ? "none yet" : string.Join(", ", assets.Select(asset => asset.Asset.Code)));
+            Row("signing key", services.GetRequiredService<InstallationKeys>().Signing.Account.ToString());
+            Row("rails", services.GetService<IRails>()?.GetType().Name ?? "none: transactions wait for a business");
+        }
+
+        foreach (var network in settings.Sync.Networks)
+        {
+            Row("sync", $"{network.Name} from {network.Server} into the own projection, {host}/sync");
+        }
+
         Row("runtime", RuntimeHosting.Describe(settings));
         var database = services.GetRequiredService<IDatabase>();
         Row("storage", database.Engine);

@@ -3,6 +3,7 @@ using Anchor.Api.Interactive;
 using Anchor.Api.Look;
 using Anchor.Api.Operator;
 using Anchor.Api.Operator.Console;
+using Anchor.Api.Operator.Sync;
 using Anchor.Api.Pages;
 using Anchor.Api.Sep1;
 using Anchor.Api.Sep10;
@@ -44,6 +45,7 @@ public static class AnchorApiEndpoints
         app.Services.GetRequiredService<InfoEndpoint>().Map(app);
         app.Services.GetRequiredService<LandingPage>().Map(app);
         app.Services.GetRequiredService<ConsoleEndpoints>().Map(app);
+        app.Services.GetRequiredService<SyncPage>().Map(app);
         PageAssets.Map(app);
         app.Services.GetRequiredService<OwnLook>().Files.Map(app);
         app.MapOperator();

@@ -3,6 +3,7 @@ using Anchor.Api.Interactive;
 using Anchor.Api.Look;
 using Anchor.Api.Operator;
 using Anchor.Api.Operator.Console;
+using Anchor.Api.Operator.Sync;
 using Anchor.Api.Sep1;
 using Anchor.Api.Sep10;
 using Anchor.Api.Sep24;
@@ -89,6 +90,7 @@ public static class AnchorApiServices
         services.AddSingleton<MetricsEndpoint>();
         services.AddSingleton<InfoEndpoint>();
         services.AddSingleton<LandingPage>();
+        services.AddSingleton<SyncPage>();
         services.AddSingleton<ConsoleAccess>();
         services.AddSingleton<RuntimePage>();
         services.AddSingleton<ConsoleEndpoints>();

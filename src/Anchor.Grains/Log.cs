@@ -1,4 +1,6 @@
+using Anchor.Domain.Sync;
 using Anchor.Domain.Transactions;
+using Anchor.Grains.Sync;
 using Microsoft.Extensions.Logging;
 
 namespace Anchor.Grains;
@@ -168,4 +170,30 @@ internal static partial class Log
 
     [LoggerMessage(LogLevel.Warning, "Starting {Name} failed; it will be tried again")]
     public static partial void StartFailed(this ILogger logger, string name, Exception exception);
+
+    [LoggerMessage("Sync of {Network}: {From} to {To}, height {Height}")]
+    public static partial void SyncMoved(
+        this ILogger logger,
+        LogLevel level,
+        string network,
+        SyncStatus from,
+        SyncStatus to,
+        long? height
+    );
+
+    [LoggerMessage(LogLevel.Warning, "Sync of {Network}: a step failed, {Failures} in a row")]
+    public static partial void SyncStepFailed(this ILogger logger, string network, int failures, Exception exception);
+
+    [LoggerMessage(LogLevel.Warning, "Sync of {Network}: nobody listens; it is tried again")]
+    public static partial void SyncDeaf(this ILogger logger, string network, Exception exception);
+
+    [LoggerMessage("Sync of {Network}, {Severity}: {Title}. {Message}")]
+    public static partial void SyncAlerted(
+        this ILogger logger,
+        LogLevel level,
+        string network,
+        AlertSeverity severity,
+        string title,
+        string message
+    );
 }

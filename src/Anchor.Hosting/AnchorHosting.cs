@@ -9,6 +9,7 @@ using Anchor.Hosting.Keys;
 using Anchor.Hosting.Readiness;
 using Anchor.Hosting.Runtime;
 using Anchor.Hosting.Sandbox;
+using Anchor.Hosting.Sync;
 using Anchor.Ledgers;
 using Anchor.Stellar.Horizon;
 using Anchor.Storage;
@@ -92,7 +93,7 @@ public static class AnchorHosting
             }
         );
         builder.AddAnchorRuntime(settings, part);
-        services.AddAnchorGrains(startsGrains: RuntimeHosting.HoldsGrains(part));
+        services.AddAnchorGrains(startsGrains: settings.RunsAnchor && RuntimeHosting.HoldsGrains(part));
         services.Configure<AnchorGrainOptions>(options =>
         {
             options.DepositPollInterval = settings.Polling.Deposits;
@@ -116,7 +117,8 @@ public static class AnchorHosting
             options.AddressFile = Path.Combine(settings.DataFolder, OperatorAddress.FileName);
             options.Role = part == RuntimePart.Command ? OperatorRole.Command : OperatorRole.Server;
         });
-        services.AddReadinessChecks();
+        services.AddSync(settings, part);
+        services.AddReadinessChecks(settings.RunsAnchor);
         return new AnchorBuilder(services, settings);
     }
 

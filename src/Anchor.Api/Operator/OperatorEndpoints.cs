@@ -1,4 +1,5 @@
 using Anchor.Api.Operator.Assets;
+using Anchor.Api.Operator.Sync;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 
@@ -16,6 +17,7 @@ internal static class OperatorEndpoints
         operators.MapOperatorAssets();
         operators.MapOperatorPolls();
         operators.MapOperatorWatch();
+        operators.MapOperatorSync();
         return operators;
     }
 

@@ -39,7 +39,14 @@ internal static class AnchorConfiguration
     {
         var assets = new AssetReader(faults).Read(configuration);
         var dataFolder = reader.Get(DataFolder, "data");
-        var sandbox = ReadSandbox(reader, assets, dataFolder, faults);
+        var sync = new SyncSettingsReader(reader, faults).Read();
+        var runsAnchor =
+            sync.Networks.IsEmpty
+            || !assets.IsEmpty
+            || reader.Has(HorizonUri)
+            || reader.Has(SigningSeed)
+            || reader.Has(SandboxOn);
+        var sandbox = runsAnchor ? ReadSandbox(reader, assets, dataFolder, faults) : null;
         var hostUrl = reader.Get(HostUrl, new Uri("http://localhost:8000"));
         var horizonUrl = sandbox?.Url ?? reader.Get(HorizonUri, new Uri("https://horizon-testnet.stellar.org"));
         var database = reader.Get(DatabaseUrl, new DatabaseAddress(null, null));
@@ -49,7 +56,7 @@ internal static class AnchorConfiguration
         {
             HostUrl = hostUrl,
             ListenUrl = reader.Get(ListenUrl, ListenBy(hostUrl)),
-            LocalMode = reader.Get(LocalMode, sandbox is not null),
+            LocalMode = reader.Get(LocalMode, sandbox is not null || !runsAnchor),
             Passphrase = reader.Get(Passphrase, Passphrase.Default),
             HorizonUrl = horizonUrl,
             SigningSeed = reader.Get(SigningSeed),
@@ -94,6 +101,8 @@ internal static class AnchorConfiguration
             DemoRails = reader.TryGet(DemoRails, out var demo) ? demo : null,
             DemoBankUrl = reader.Get(DemoBankUrl, horizonUrl),
             Assets = assets,
+            Sync = sync,
+            RunsAnchor = runsAnchor,
         };
         new SettingChecks(reader, faults).Check(settings);
         return settings;

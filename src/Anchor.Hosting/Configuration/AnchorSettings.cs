@@ -84,6 +84,12 @@ public sealed record AnchorSettings
     /// <summary>The configured assets. With the sandbox and none, asset TEST is issued.</summary>
     public required ImmutableArray<AssetSettings> Assets { get; init; }
 
+    /// <summary>The Hathor networks that are followed.</summary>
+    public required SyncSettings Sync { get; init; }
+
+    /// <summary>False where a Hathor network is configured and nothing of an anchor: then only that is followed.</summary>
+    public required bool RunsAnchor { get; init; }
+
     /// <summary>What should be read at the start, such as unknown keys.</summary>
     public ImmutableArray<string> Warnings { get; init; } = [];
 }

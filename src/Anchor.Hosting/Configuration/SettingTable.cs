@@ -17,5 +17,6 @@ internal static partial class SettingTable
             .. OperatorRows,
             .. ClusterRows,
             .. SandboxRows,
+            .. SyncRows,
         ];
 }

@@ -74,6 +74,18 @@ internal static partial class ValueKinds
         static (text, out value) => TryReadSeconds(text, 1, out value)
     );
 
+    public static readonly ValueKind<int> Count = new(
+        "a whole number from 1 to 10000",
+        static (text, out value) =>
+            int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value is >= 1 and <= 10000
+    );
+
+    public static readonly ValueKind<int> CountOrNone = new(
+        "a whole number from 0 to 10000",
+        static (text, out value) =>
+            int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value <= 10000
+    );
+
     public static readonly ValueKind<long> Stroops = new(
         "a number of stroops from 100 to 4294967295",
         static (text, out value) =>

@@ -13,13 +13,20 @@ namespace Anchor.Hosting.Readiness;
 /// <summary>Registers what <c>/health/ready</c> asks.</summary>
 internal static class ReadinessChecks
 {
-    public static IServiceCollection AddReadinessChecks(this IServiceCollection services) =>
-        services
-            .AddSingleton<IReadinessCheck, StorageReady>()
-            .AddSingleton<IReadinessCheck, LedgerReady>()
-            .AddSingleton<IReadinessCheck, NetworkReady>()
-            .AddSingleton<IReadinessCheck, IngestReady>()
-            .AddSingleton<IReadinessCheck, PayoutReady>();
+    /// <summary>Adds the checks.</summary>
+    /// <param name="services">Where they are added.</param>
+    /// <param name="ofAnchor">Whether those of an anchor are among them.</param>
+    public static IServiceCollection AddReadinessChecks(this IServiceCollection services, bool ofAnchor)
+    {
+        services.AddSingleton<IReadinessCheck, StorageReady>();
+        return !ofAnchor
+            ? services
+            : services
+                .AddSingleton<IReadinessCheck, LedgerReady>()
+                .AddSingleton<IReadinessCheck, NetworkReady>()
+                .AddSingleton<IReadinessCheck, IngestReady>()
+                .AddSingleton<IReadinessCheck, PayoutReady>();
+    }
 }
 
 /// <summary>The database answers.</summary>
