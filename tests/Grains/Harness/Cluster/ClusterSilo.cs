@@ -31,7 +31,10 @@ internal sealed class ClusterSilo : ISilo
         // Grains and reminders live in the world's time; what a silo does for itself goes on while that stands.
         builder.Services.AddKeyedSingleton(KeyedService.AnyKey, TimeProvider.System);
         builder.Services.AddKeyedSingleton<TimeProvider>(TimeProviderNames.Grains, world.Time);
-        builder.Services.AddKeyedSingleton<TimeProvider>(ReminderTimeProviderNames.Reminders, world.Time);
+        builder.Services.AddKeyedSingleton<TimeProvider>(
+            ReminderTimeProviderNames.Reminders,
+            new LateTimers(world.Time)
+        );
         var (siloPort, gatewayPort) = FreePorts();
         builder.UseOrleans(silo =>
         {
