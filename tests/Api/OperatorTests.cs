@@ -34,11 +34,14 @@ public sealed class OperatorTests
         await using var host = await ApiHost.StartAsync();
         using var meter = new Meter("Anchor.Tests");
         using var other = new Meter("Unrelated");
+        using var orleans = new Meter("Microsoft.Orleans");
         _ = host.Service<MetricsText>();
         meter.CreateCounter<long>("anchor.test.things").Add(2, KeyValuePair.Create("kind", (object?)"a\"b"));
         meter.CreateHistogram<double>("anchor.test.time", "s").Record(0.02);
         meter.CreateObservableGauge("anchor.test.level", () => 7);
         other.CreateCounter<long>("unrelated").Add(1);
+        orleans.CreateCounter<int>("orleans-reminders-ticks-delivered").Add(3);
+        orleans.CreateCounter<int>("orleans-messaging-sent-messages-size").Add(1);
         await host.StartTransactionAsync("deposit");
 
         var text = await (await host.GetAsync("/metrics")).Content.ReadAsStringAsync();
@@ -60,6 +63,8 @@ public sealed class OperatorTests
             StringComparison.Ordinal
         );
         Assert.Contains("anchor_test_level 7\n", text, StringComparison.Ordinal);
+        Assert.Contains("orleans_reminders_ticks_delivered_total 3\n", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("orleans_messaging", text, StringComparison.Ordinal);
         Assert.Contains("anchor_transactions{status=\"incomplete\"} 1\n", text, StringComparison.Ordinal);
         Assert.DoesNotContain("unrelated", text, StringComparison.Ordinal);
     }

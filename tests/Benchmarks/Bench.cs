@@ -14,7 +14,7 @@ internal sealed class Bench : IAsyncDisposable
 
     private BenchWorld? _world;
     private BenchStore? _store;
-    private ServerProcess? _server;
+    private ServerGroup? _server;
     private string[]? _tokens;
 
     private Bench(BenchmarkOptions options, string folder) => (Options, Folder) = (options, folder);
@@ -40,7 +40,7 @@ internal sealed class Bench : IAsyncDisposable
         BenchStore.CreateAsync(Path.Combine(Folder, name), Options.Database, name, cancellationToken);
 
     /// <summary>The network, the server and tokens of the first users.</summary>
-    public async Task<(BenchWorld World, ServerProcess Server, string[] Tokens)> AnchorAsync(
+    public async Task<(BenchWorld World, ServerGroup Server, string[] Tokens)> AnchorAsync(
         CancellationToken cancellationToken
     )
     {
@@ -49,17 +49,12 @@ internal sealed class Bench : IAsyncDisposable
             _world = await BenchWorld.StartAsync(Users, TimeSpan.FromSeconds(5), cancellationToken);
             _store = await StoreAsync(AnchorProgram, cancellationToken);
             await FillAsync(_world, _store, cancellationToken);
-            var url = BenchWorld.FreeAddress();
-            _server = await ServerProcess.StartAsync(
-                AnchorProgram,
-                ["serve"],
-                _store.Folder,
-                _world.EnvironmentOf(url, _store),
-                url,
-                "/health/ready",
-                cancellationToken
+            var anchor = BenchWorld.FreeAddress();
+            _server = await ServerGroup.StartAsync(
+                Options.Silos,
+                number => StartAsync(_world, _store, anchor, number, cancellationToken)
             );
-            _tokens = await WalletSession.TokensAsync(url, _world, SignedIn, cancellationToken);
+            _tokens = await WalletSession.TokensAsync(anchor, _world, SignedIn, cancellationToken);
         }
 
         return (_world!, _server!, _tokens);
@@ -68,7 +63,7 @@ internal sealed class Bench : IAsyncDisposable
     /// <summary>Runs a load twice, first without counting; gives what the second one showed.</summary>
     public async Task<Figure> LoadAsync(
         string name,
-        ServerProcess server,
+        ServerGroup server,
         Func<int, IEnumerable<string>> requests,
         bool once,
         CancellationToken cancellationToken
@@ -93,6 +88,26 @@ internal sealed class Bench : IAsyncDisposable
                 };
             }
         }
+    }
+
+    private static Task<ServerProcess> StartAsync(
+        BenchWorld world,
+        BenchStore store,
+        Uri anchor,
+        int number,
+        CancellationToken cancellationToken
+    )
+    {
+        var url = number == 0 ? anchor : BenchWorld.FreeAddress();
+        return ServerProcess.StartAsync(
+            AnchorProgram,
+            ["serve"],
+            store.Folder,
+            world.EnvironmentOf(anchor, url, store, number),
+            url,
+            "/health/ready",
+            cancellationToken
+        );
     }
 
     public async ValueTask DisposeAsync()

@@ -2,11 +2,12 @@ namespace Anchor.Benchmarks;
 
 /// <summary>What was asked for, and the sizes that follow from it.</summary>
 /// <param name="Only">The one figure to measure, or null for all.</param>
+/// <param name="Silos">How many silos a cluster has.</param>
 /// <param name="Database">A database on PostgreSQL beside which each measurement makes one of its own; null: SQLite files.</param>
-internal sealed record BenchmarkOptions(string? Only, bool Quick, bool Json, string Folder, string? Database)
+internal sealed record BenchmarkOptions(string? Only, bool Quick, bool Json, string Folder, int Silos, string? Database)
 {
     /// <summary>Whether the grains of this build live on Microsoft Orleans.</summary>
-    private static bool IsCluster => typeof(Grain).Assembly.GetName().Name != "Orleans.Embedded";
+    public static bool IsCluster => typeof(Grain).Assembly.GetName().Name != "Orleans.Embedded";
 
     /// <summary>What a figure should reach with this storage and runtime.</summary>
     public double Aim(double file, double postgres, double cluster) =>

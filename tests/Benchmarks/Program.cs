@@ -14,6 +14,19 @@ var folder = new Option<string>("--folder")
     Description = "Where the databases go; a folder of its own is made in it. Give one on the disk that matters.",
     DefaultValueFactory = _ => Path.GetTempPath(),
 };
+var silos = new Option<int>("--silos")
+{
+    Description = "How many silos a cluster has, all on the two processors; the figures are of all of them.",
+    DefaultValueFactory = static _ => 1,
+};
+silos.Validators.Add(static result =>
+{
+    var count = result.GetValueOrDefault<int>();
+    if (count < 1 || (count > 1 && !BenchmarkOptions.IsCluster))
+    {
+        result.AddError("--silos: one, or more in a build on Microsoft Orleans.");
+    }
+});
 var database = new Option<string?>("--database")
 {
     Description =
@@ -25,9 +38,11 @@ var root = new RootCommand("Measures the anchor under load, and beside each figu
     quick,
     json,
     folder,
+    silos,
     database,
     BareServer.Command(),
     RailsServer.Command(),
+    RailsServer.ClientCommand(),
 };
 root.SetAction(
     (arguments, cancellationToken) =>
@@ -37,6 +52,7 @@ root.SetAction(
                 arguments.GetValue(quick),
                 arguments.GetValue(json),
                 arguments.GetValue(folder)!,
+                arguments.GetValue(silos),
                 arguments.GetValue(database)
             ),
             cancellationToken

@@ -10,6 +10,7 @@ namespace Anchor.Api.Operator;
 internal sealed class MetricsText : IDisposable
 {
     private const string RuntimeMeter = "Orleans.Embedded";
+    private const string OrleansMeter = "Microsoft.Orleans";
     private const string OwnMeters = "Anchor";
 
     /// <summary>Tags come from closed sets; if one ever does not, the figures stay bounded all the same.</summary>
@@ -25,8 +26,7 @@ internal sealed class MetricsText : IDisposable
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            var name = instrument.Meter.Name;
-            if (name == RuntimeMeter || name == OwnMeters || name.StartsWith($"{OwnMeters}.", StringComparison.Ordinal))
+            if (IsWanted(instrument.Meter.Name, instrument.Name))
             {
                 listener.EnableMeasurementEvents(instrument);
             }
@@ -70,6 +70,17 @@ internal sealed class MetricsText : IDisposable
 
         return text.ToString();
     }
+
+    /// <summary>Of Orleans what is rare enough to count: alarms and activations. Its counters of messages would slow every call.</summary>
+    private static bool IsWanted(string meter, string name) =>
+        meter is RuntimeMeter or OwnMeters
+        || meter.StartsWith($"{OwnMeters}.", StringComparison.Ordinal)
+        || (
+            meter == OrleansMeter
+            && (
+                name.StartsWith("orleans-reminders-", StringComparison.Ordinal) || name == "orleans-catalog-activations"
+            )
+        );
 
     private void Record(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {

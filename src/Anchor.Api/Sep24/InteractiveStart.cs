@@ -59,8 +59,8 @@ internal sealed class InteractiveStart(
             return (null, ApiError.Unavailable("payments of this asset are not followed yet; try again later"));
         }
 
-        var id = random.NewUuid().ToString();
         var now = time.GetUtcNow();
+        var id = random.NewOrderedUuid(now).ToString();
         var command = new StartTransaction(
             id,
             kind,

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace Anchor.Grains.Ports;
 
 /// <summary>Randomness as an input: real in production, seeded in a simulation.</summary>
@@ -10,12 +12,29 @@ public interface IRandom
 /// <summary>What is made from random bytes.</summary>
 public static class RandomValues
 {
-    /// <summary>A version 4 UUID.</summary>
+    /// <summary>A version 4 UUID (RFC 9562): 122 random bits.</summary>
     public static Guid NewUuid(this IRandom random)
     {
         Span<byte> bytes = stackalloc byte[16];
         random.Fill(bytes);
-        bytes[6] = (byte)((bytes[6] & 0x0f) | 0x40);
+        return Uuid(bytes, version: 4);
+    }
+
+    /// <summary>
+    /// A version 7 UUID (RFC 9562): the milliseconds of <paramref name="now"/>, then 74 random bits. Rows that are made together stand
+    /// together in every index that begins with their id, so that a commit touches few pages.
+    /// </summary>
+    public static Guid NewOrderedUuid(this IRandom random, DateTimeOffset now)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteInt64BigEndian(bytes, now.ToUnixTimeMilliseconds() << 16);
+        random.Fill(bytes[6..]);
+        return Uuid(bytes, version: 7);
+    }
+
+    private static Guid Uuid(Span<byte> bytes, int version)
+    {
+        bytes[6] = (byte)((bytes[6] & 0x0f) | (version << 4));
         bytes[8] = (byte)((bytes[8] & 0x3f) | 0x80);
         return new Guid(bytes, bigEndian: true);
     }

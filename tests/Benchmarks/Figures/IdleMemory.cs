@@ -15,7 +15,7 @@ internal sealed class IdleMemory : Measurement
     {
         await using var world = await BenchWorld.StartAsync(1, TimeSpan.FromSeconds(5), cancellationToken);
         await using var store = await bench.StoreAsync(Name, cancellationToken);
-        await using var server = await RailsServer.StartAsync(world, store, cancellationToken);
+        await using var server = await RailsServer.StartAsync(world, store, bench.Options, cancellationToken);
         using var http = new HttpClient { BaseAddress = server.Url, Timeout = TimeSpan.FromMinutes(10) };
         var empty = server.Megabytes();
         var count = bench.Options.StoredRows;

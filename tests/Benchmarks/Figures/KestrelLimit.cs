@@ -13,14 +13,18 @@ internal sealed class KestrelLimit : Measurement
     public override async Task<IReadOnlyList<Figure>> RunAsync(Bench bench, CancellationToken cancellationToken)
     {
         var url = BenchWorld.FreeAddress();
-        await using var server = await ServerProcess.StartAsync(
-            typeof(KestrelLimit).Assembly.GetName().Name!,
-            [BareServer.Verb, url.GetLeftPart(UriPartial.Authority)],
-            Path.Combine(bench.Folder, Name),
-            new Dictionary<string, string>(),
-            url,
-            "/",
-            cancellationToken
+        await using var server = await ServerGroup.StartAsync(
+            1,
+            _ =>
+                ServerProcess.StartAsync(
+                    typeof(KestrelLimit).Assembly.GetName().Name!,
+                    [BareServer.Verb, url.GetLeftPart(UriPartial.Authority)],
+                    Path.Combine(bench.Folder, Name),
+                    new Dictionary<string, string>(),
+                    url,
+                    "/",
+                    cancellationToken
+                )
         );
         return
         [

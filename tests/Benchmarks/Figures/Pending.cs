@@ -17,6 +17,11 @@ internal sealed class Pending : Measurement
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Watched = TimeSpan.FromSeconds(120);
 
+    private static string TicksSeries =>
+        BenchmarkOptions.IsCluster
+            ? "orleans_reminders_ticks_delivered_total"
+            : "orleans_embedded_reminder_ticks_total";
+
     public override string Name => "pending";
 
     public override async Task<IReadOnlyList<Figure>> RunAsync(Bench bench, CancellationToken cancellationToken)
@@ -25,7 +30,7 @@ internal sealed class Pending : Measurement
         await using var world = await BenchWorld.StartAsync(1, TimeSpan.FromSeconds(5), cancellationToken);
         await using var store = await bench.StoreAsync(Name, cancellationToken);
         await FillAsync(world, store, count, cancellationToken);
-        await using var server = await RailsServer.StartAsync(world, store, cancellationToken);
+        await using var server = await RailsServer.StartAsync(world, store, bench.Options, cancellationToken);
         using var http = new HttpClient { BaseAddress = server.Url };
         var ready = server.Megabytes();
         await Task.Delay(Settling, TimeProvider.System, cancellationToken);
@@ -44,12 +49,7 @@ internal sealed class Pending : Measurement
             ),
             new Figure("memory when ready on them", ready, "MB"),
             new Figure("memory three minutes later", server.Megabytes(), "MB"),
-            new Figure("alarms that rang a minute", PerMinute("orleans_embedded_reminder_ticks_total"), "/min"),
-            new Figure(
-                "states that grains read a minute",
-                PerMinute("orleans_embedded_storage_duration_seconds_count", "operation=\"read\""),
-                "/min"
-            ),
+            new Figure("alarms that rang a minute", PerMinute(TicksSeries), "/min"),
             new Figure("commits a minute", PerMinute("anchor_storage_commits_total"), "/min"),
             new Figure("processor time a minute", cost.TotalMilliseconds / Watched.TotalMinutes, "ms"),
         ];

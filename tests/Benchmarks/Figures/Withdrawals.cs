@@ -26,7 +26,7 @@ internal sealed class Withdrawals : Measurement
         deadline.CancelAfter(Patience);
         await using var world = await BenchWorld.StartAsync(Accounts, closeInterval: null, deadline.Token);
         await using var store = await bench.StoreAsync(Name, deadline.Token);
-        await using var server = await RailsServer.StartAsync(world, store, deadline.Token);
+        await using var server = await RailsServer.StartAsync(world, store, bench.Options, deadline.Token);
         using var http = new HttpClient { BaseAddress = server.Url, Timeout = Patience };
 
         var ledgers = bench.Options.Quick ? 10 : 40;

@@ -20,6 +20,7 @@ namespace Anchor.Benchmarks.Servers;
 internal static class RailsServer
 {
     private const string Verb = "rails";
+    private const string ClientVerb = "rails-client";
     public const string CountPath = "/_bench/count";
 
     private const string StartPath = "/_bench/start";
@@ -27,7 +28,6 @@ internal static class RailsServer
     private const string ReadPath = "/_bench/read";
 
     private const int StartedAtOnce = 64;
-    private const int ReadersAtOnce = 8;
     private const int PageSize = 1000;
     private static readonly Amount Sent = Amount.Parse("10", null);
     private static readonly FeeQuote Expected = FeeQuote.TryCreate(Sent, Amount.Zero, out var quote)
@@ -37,22 +37,55 @@ internal static class RailsServer
     public static Command Command()
     {
         var command = new Command(Verb, "Serves an anchor with rails that settle at once.") { Hidden = true };
-        command.SetAction((_, cancellationToken) => RunAsync(cancellationToken));
+        command.SetAction((_, cancellationToken) => RunAsync(isClient: false, cancellationToken));
         return command;
     }
 
-    public static Task<ServerProcess> StartAsync(
+    public static Command ClientCommand()
+    {
+        var command = new Command(ClientVerb, "Serves the same as a client of its silos.") { Hidden = true };
+        command.SetAction((_, cancellationToken) => RunAsync(isClient: true, cancellationToken));
+        return command;
+    }
+
+    /// <summary>As many silos as the options say, or the one process of the embedded runtime.</summary>
+    public static Task<ServerGroup> StartAsync(
         BenchWorld world,
         BenchStore store,
+        BenchmarkOptions options,
         CancellationToken cancellationToken
     )
     {
-        var url = BenchWorld.FreeAddress();
+        var anchor = BenchWorld.FreeAddress();
+        return ServerGroup.StartAsync(
+            options.Silos,
+            number => StartAsync(Verb, world, store, anchor, number, cancellationToken)
+        );
+    }
+
+    /// <summary>A client beside the silos that run on the store.</summary>
+    public static Task<ServerProcess> StartClientAsync(
+        BenchWorld world,
+        BenchStore store,
+        BenchmarkOptions options,
+        CancellationToken cancellationToken
+    ) => StartAsync(ClientVerb, world, store, BenchWorld.FreeAddress(), options.Silos, cancellationToken);
+
+    private static Task<ServerProcess> StartAsync(
+        string verb,
+        BenchWorld world,
+        BenchStore store,
+        Uri anchor,
+        int number,
+        CancellationToken cancellationToken
+    )
+    {
+        var url = number == 0 ? anchor : BenchWorld.FreeAddress();
         return ServerProcess.StartAsync(
             typeof(RailsServer).Assembly.GetName().Name!,
-            [Verb],
+            [verb],
             store.Folder,
-            world.EnvironmentOf(url, store),
+            world.EnvironmentOf(anchor, url, store, number),
             url,
             "/health/ready",
             cancellationToken
@@ -79,15 +112,16 @@ internal static class RailsServer
         ];
     }
 
-    /// <summary>Lets it read what it started, again and again, as fast as it can.</summary>
+    /// <summary>Lets it read what was started, again and again, as fast as so many readers can.</summary>
     public static async Task<(double PerSecond, long Total)> ReadAsync(
         HttpClient http,
         TimeSpan span,
+        int readers,
         CancellationToken cancellationToken
     )
     {
         var path = new Uri(
-            string.Create(CultureInfo.InvariantCulture, $"{ReadPath}?seconds={span.TotalSeconds}"),
+            string.Create(CultureInfo.InvariantCulture, $"{ReadPath}?seconds={span.TotalSeconds}&readers={readers}"),
             UriKind.Relative
         );
         var started = Stopwatch.GetTimestamp();
@@ -110,11 +144,11 @@ internal static class RailsServer
             );
     }
 
-    private static async Task RunAsync(CancellationToken cancellationToken)
+    private static async Task RunAsync(bool isClient, CancellationToken cancellationToken)
     {
         var builder = ServerProgram.CreateBuilder();
         builder.Logging.AddFilter("System.Net.Http", LogLevel.Warning);
-        builder.AddAnchor().UseRails<InstantRails>();
+        (isClient ? builder.AddAnchorClient() : builder.AddAnchor()).UseRails<InstantRails>();
         await using var app = builder.Build();
         app.MapPost(StartPath, StartTransactionsAsync);
         app.MapGet(CompletedPath, ListCompletedAsync);
@@ -142,7 +176,7 @@ internal static class RailsServer
 
         async ValueTask<string> StartOneAsync(CancellationToken token)
         {
-            var id = random.NewUuid().ToString();
+            var id = random.NewOrderedUuid(time.GetUtcNow()).ToString();
             var memo = random.NewId().ToString(CultureInfo.InvariantCulture);
             var terms = assets.All[0];
             var start = new StartTransaction(
@@ -174,6 +208,7 @@ internal static class RailsServer
 
     private static async Task<string> ReadGrainsAsync(
         double seconds,
+        int readers,
         IGrainFactory grains,
         ITransactionIndex index,
         CancellationToken cancellationToken
@@ -187,10 +222,10 @@ internal static class RailsServer
             cancellationToken
         );
         var started = Stopwatch.GetTimestamp();
-        var readers = Enumerable
-            .Range(0, ReadersAtOnce)
+        var reading = Enumerable
+            .Range(0, readers)
             .Select(reader => Task.Run(() => ReadOnAsync(reader), cancellationToken));
-        return (await Task.WhenAll(readers)).Sum().ToString(CultureInfo.InvariantCulture);
+        return (await Task.WhenAll(reading)).Sum().ToString(CultureInfo.InvariantCulture);
 
         async Task<long> ReadOnAsync(int reader)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
@@ -14,6 +15,8 @@ internal sealed class BenchWorld : IAsyncDisposable
     private const long Issued = 1_000_000_000 * Stroops.PerUnit;
     private const long Pocket = 1_000_000 * Stroops.PerUnit;
     private const uint Fee = 1000;
+    private const int FirstSiloPort = 11111;
+    private const int FirstGatewayPort = 30000;
 
     private readonly SandboxHost _host;
     private readonly KeyPair _issuer = Key("issuer");
@@ -50,16 +53,23 @@ internal sealed class BenchWorld : IAsyncDisposable
         return world;
     }
 
-    /// <summary>How a server on this network is configured.</summary>
-    public Dictionary<string, string> EnvironmentOf(Uri server, BenchStore store)
+    /// <summary>How a process on this network is configured.</summary>
+    /// <param name="anchor">Where the anchor is, for its users.</param>
+    /// <param name="process">Where this process of it listens.</param>
+    /// <param name="store">Its database.</param>
+    /// <param name="number">Which of the processes it is, from 0.</param>
+    public Dictionary<string, string> EnvironmentOf(Uri anchor, Uri process, BenchStore store, int number = 0)
     {
         var environment = new Dictionary<string, string>
         {
-            ["HOST_URL"] = server.GetLeftPart(UriPartial.Authority),
+            ["HOST_URL"] = anchor.GetLeftPart(UriPartial.Authority),
+            ["LISTEN_URL"] = process.GetLeftPart(UriPartial.Authority),
             ["HORIZON_URI"] = _host.Url.AbsoluteUri,
             ["STELLAR_NETWORK_PASSPHRASE"] = Network.Network.Passphrase,
             ["LOCAL_MODE"] = "on",
-            ["DATA_DIR"] = "data",
+            ["DATA_DIR"] = number == 0 ? "data" : $"data{number}",
+            ["CLUSTER_SILO_PORT"] = PortOf(FirstSiloPort + number),
+            ["CLUSTER_GATEWAY_PORT"] = PortOf(FirstGatewayPort + number),
             ["Assets__0__Code"] = Asset.Code,
             ["Assets__0__Issuer"] = _issuer.Account.ToString(),
             ["Assets__0__DistributionSeed"] = _distribution.ExportSecret(),
@@ -103,6 +113,8 @@ internal sealed class BenchWorld : IAsyncDisposable
             key.Dispose();
         }
     }
+
+    private static string PortOf(int port) => port.ToString(CultureInfo.InvariantCulture);
 
     private static KeyPair Key(string name) =>
         KeyPair.FromSeed(SHA256.HashData(Encoding.UTF8.GetBytes($"benchmark {name}")));
