@@ -33,6 +33,9 @@ public sealed class AnchorGrainOptions
     /// <summary>How long something may be overdue before the sweep wakes it, beyond its own reminder.</summary>
     public TimeSpan SweepGrace { get; set; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>How many overdue ones the sweep wakes side by side.</summary>
+    public int SweepPage { get; set; } = 500;
+
     /// <summary>Whether a start calls what a crash interrupted at once; if not, each waits for its own alarm, at most a minute.</summary>
     public bool ResumeAtStart { get; set; } = true;
 

@@ -60,6 +60,36 @@ public sealed class ClockTests
     }
 
     [Fact]
+    public async Task The_sweep_wakes_all_that_is_overdue_though_the_first_of_them_cannot_be_woken()
+    {
+        await using var world = await World.StartAsync(
+            startsGrains: false,
+            configure: options => options.SweepPage = 3
+        );
+        var ids = Enumerable.Range(0, 8).Select(number => $"d{number}").ToArray();
+        foreach (var (id, number) in ids.Select((id, number) => (id, number)))
+        {
+            await world.DepositAsync(id, expires: TimeSpan.FromMinutes(30 + number));
+        }
+
+        await world.CrashAsync(loseReminders: true);
+        await world.PassAsync(TimeSpan.FromHours(1));
+        foreach (var id in ids[..4])
+        {
+            world.Faults.FailNext($"transaction/{id}", afterwards: false);
+        }
+
+        var called = await world.Grains.GetGrain<ISweepGrain>("0").SweepAsync(CancellationToken.None);
+
+        var rows = await Task.WhenAll(ids.Select(world.RowAsync));
+        Assert.Equal(8, called);
+        Assert.Equal(
+            [false, false, false, false, true, true, true, true],
+            rows.Select(row => row.Status == TransactionStatus.Expired)
+        );
+    }
+
+    [Fact]
     public async Task The_sweep_leaves_alone_what_is_not_overdue()
     {
         await using var world = await World.StartAsync(startsGrains: false);

@@ -15,8 +15,7 @@ public sealed class SweepGrain(
     ILogger<SweepGrain> logger
 ) : Grain, ISweepGrain, IRemindable
 {
-    private const int MostAtOnce = 500;
-    private const int MostResumed = 10_000;
+    private const int MostInOneTurn = 10_000;
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
 
     public Task StartAsync(CancellationToken cancellationToken) =>
@@ -26,20 +25,31 @@ public sealed class SweepGrain(
 
     public async Task<int> SweepAsync(CancellationToken cancellationToken)
     {
-        var overdue = await index.OverdueAsync(
-            time.GetUtcNow() - options.Value.SweepGrace,
-            MostAtOnce,
-            cancellationToken
-        );
-        await Task.WhenAll(overdue.Select(id => WakeAsync(id, cancellationToken)));
-        return overdue.Length;
+        var before = time.GetUtcNow() - options.Value.SweepGrace;
+        var page = options.Value.SweepPage;
+        var called = new HashSet<string>(StringComparer.Ordinal);
+        while (called.Count < MostInOneTurn)
+        {
+            // What cannot be woken is found again, and must not stand before the others for ever.
+            var overdue = await index.OverdueAsync(before, called.Count + page, cancellationToken);
+            var next = overdue.Where(id => !called.Contains(id)).Take(page).ToArray();
+            if (next.Length == 0)
+            {
+                break;
+            }
+
+            called.UnionWith(next);
+            await Task.WhenAll(next.Select(id => WakeAsync(id, cancellationToken)));
+        }
+
+        return called.Count;
     }
 
     public async Task<int> ResumeAsync(CancellationToken cancellationToken)
     {
         // Whatever is being worked on has its alarm set within a minute; what waits for its user has not.
-        var working = await index.OverdueAsync(time.GetUtcNow() + Period, MostResumed, cancellationToken);
-        foreach (var chunk in working.Chunk(MostAtOnce))
+        var working = await index.OverdueAsync(time.GetUtcNow() + Period, MostInOneTurn, cancellationToken);
+        foreach (var chunk in working.Chunk(options.Value.SweepPage))
         {
             // Being called is enough: the activation starts its pending effects.
             await Task.WhenAll(

@@ -3,6 +3,7 @@ using Anchor.Benchmarks.Report;
 using Anchor.Benchmarks.Servers;
 using Anchor.Benchmarks.World;
 using Anchor.Domain.Assets;
+using Anchor.Domain.Transactions;
 
 namespace Anchor.Benchmarks.Figures;
 
@@ -66,17 +67,19 @@ internal sealed class Pending : Measurement
     )
     {
         await using var rows = StoredTransactions.Open(store.Options);
+        await using var alarms = await StoredAlarms.OpenAsync(store.Options);
         var asset = new AssetId(world.Asset.Code, world.Asset.Issuer.ToString());
         var accounts = Enumerable.Range(0, Accounts).Select(BenchWorld.AccountOf).ToArray();
         var now = TimeProvider.System.GetUtcNow();
         foreach (var chunk in Enumerable.Range(0, count).Chunk(InsertedAtOnce))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            await Task.WhenAll(chunk.Select(InsertAsync));
+            var pending = chunk.Select(MakePending).ToArray();
+            await Task.WhenAll(pending.Select(rows.InsertAsync).Append(alarms.SetAsync(pending, now)));
         }
 
         // Begun over the last day, so that their days end over the next one.
-        async Task InsertAsync(int number)
+        AnchorTransaction MakePending(int number)
         {
             var started = now - (TimeSpan.FromDays(1) * (1 - ((number + 1.0) / count)));
             var incomplete = StoredTransactions.Incomplete(
@@ -86,8 +89,7 @@ internal sealed class Pending : Measurement
                 world.Distribution.ToString(),
                 started
             );
-            var pending = StoredTransactions.Submitted(incomplete, started);
-            await Task.WhenAll(rows.InsertAsync(pending), rows.SetAlarmAsync(pending, now));
+            return StoredTransactions.Submitted(incomplete, started);
         }
     }
 }

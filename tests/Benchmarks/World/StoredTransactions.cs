@@ -5,7 +5,6 @@ using Anchor.Domain.Assets;
 using Anchor.Domain.Money;
 using Anchor.Domain.Transactions;
 using Anchor.Storage;
-using Anchor.Storage.Reminders;
 using Anchor.Storage.States;
 using Orleans.Storage;
 
@@ -15,7 +14,6 @@ namespace Anchor.Benchmarks.World;
 internal sealed class StoredTransactions : IAsyncDisposable
 {
     private const string StateName = "transaction";
-    private static readonly TimeSpan ShortestPeriod = TimeSpan.FromMinutes(1);
     private readonly ServiceProvider _services;
     private readonly IGrainStorage _storage;
 
@@ -36,15 +34,6 @@ internal sealed class StoredTransactions : IAsyncDisposable
             GrainId.Create(StateName, transaction.Id),
             new GrainState<AnchorTransaction>(transaction)
         );
-
-    /// <summary>Stores its alarm, as its grain does.</summary>
-    public Task SetAlarmAsync(AnchorTransaction transaction, DateTimeOffset now)
-    {
-        var due = transaction.NextDue!.Value;
-        var period = due - now > ShortestPeriod ? due - now : ShortestPeriod;
-        var key = new ReminderKey(StateName, transaction.Id, "wake");
-        return _services.GetRequiredService<ReminderRows>().UpsertAsync(key, due, period, due);
-    }
 
     /// <summary>A withdrawal as it stands after the wallet's request.</summary>
     public static AnchorTransaction Incomplete(

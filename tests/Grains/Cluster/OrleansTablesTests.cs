@@ -15,7 +15,7 @@ namespace Anchor.Grains.Tests.Cluster;
 public sealed class OrleansTablesTests : IAsyncLifetime
 {
     private const string Cluster = "test";
-    private static readonly DateTime Noon = new(2030, 1, 1, 12, 0, 0, DateTimeKind.Utc);
+    private static readonly DateTime Noon = new(2025, 1, 1, 12, 0, 0, DateTimeKind.Utc);
     private IHost? _host;
 
     private IMembershipTable Membership => _host!.Services.GetRequiredService<IMembershipTable>();
@@ -133,6 +133,20 @@ public sealed class OrleansTablesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Reminders_that_ring_much_later_are_left_in_the_table()
+    {
+        var now = TimeProvider.System.GetUtcNow().UtcDateTime;
+        var (soon, later) = (GrainId.Create("transaction", "soon"), GrainId.Create("transaction", "later"));
+        await Reminders.UpsertRow(Reminder(soon, "wake", TimeSpan.FromDays(1), now.AddMinutes(20)));
+        await Reminders.UpsertRow(Reminder(later, "wake", TimeSpan.FromDays(1), now.AddHours(1)));
+
+        var due = (await Reminders.ReadRows(0, 0)).Reminders;
+
+        Assert.Equal([soon], due.Select(reminder => reminder.GrainId));
+        Assert.NotNull(await Reminders.ReadRow(later, "wake"));
+    }
+
+    [Fact]
     public async Task State_that_is_behind_is_refused_and_changes_nothing()
     {
         var grain = GrainId.Create("ledger-of-a-business", "one");
@@ -184,12 +198,12 @@ public sealed class OrleansTablesTests : IAsyncLifetime
             IAmAliveTime = Noon,
         };
 
-    private static ReminderEntry Reminder(GrainId grain, string name, TimeSpan period) =>
+    private static ReminderEntry Reminder(GrainId grain, string name, TimeSpan period, DateTime? startAt = null) =>
         new()
         {
             GrainId = grain,
             ReminderName = name,
-            StartAt = Noon,
+            StartAt = startAt ?? Noon,
             Period = period,
         };
 

@@ -16,7 +16,7 @@ internal sealed class ClusterDatabase
     private const string ApplicationName = "anchor cluster";
 
     // Reminders and stored states belong to the service, whatever the cluster of the day is called.
-    private const string ServiceId = "anchor";
+    public const string ServiceId = "anchor";
 
     private const int MaxConnections = 10;
     private const int MissedProbes = 3;

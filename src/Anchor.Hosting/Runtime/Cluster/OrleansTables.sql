@@ -40,7 +40,8 @@ CREATE TABLE IF NOT EXISTS OrleansRemindersTable (
     PRIMARY KEY (ServiceId, GrainId, ReminderName)
 );
 
-CREATE INDEX IF NOT EXISTS OrleansRemindersByHash ON OrleansRemindersTable (ServiceId, GrainHash);
+DROP INDEX IF EXISTS OrleansRemindersByHash;
+CREATE INDEX IF NOT EXISTS OrleansRemindersByTime ON OrleansRemindersTable (ServiceId, StartTime);
 
 -- For the grains that a business adds with storage of its own; the anchor's grains have rows of the anchor's schema.
 CREATE TABLE IF NOT EXISTS OrleansStorage (
@@ -130,7 +131,9 @@ $query$),
     UPDATE OrleansMembershipVersionTable SET Version = Version + 1, Changed = now() WHERE DeploymentId = @DeploymentId
 $query$),
 
--- Reminders. A range is open at its beginning and closed at its end; the second form is one that wraps around the ring.
+-- Reminders. A range is open at its beginning and closed at its end; the second form is one that wraps around the ring. Silos read their
+-- range every five minutes and keep what is due within ten (ReminderOptions): what first rings later stays here, or a million transactions that
+-- wait for their users would be read each time. Half an hour leaves room for clocks that differ.
 ('ReadReminderRowsKey', $query$
     SELECT GrainId, ReminderName, StartTime, Period, Version FROM OrleansRemindersTable
     WHERE ServiceId = @ServiceId AND GrainId = @GrainId
@@ -142,10 +145,12 @@ $query$),
 ('ReadRangeRows1Key', $query$
     SELECT GrainId, ReminderName, StartTime, Period, Version FROM OrleansRemindersTable
     WHERE ServiceId = @ServiceId AND GrainHash > @BeginHash AND GrainHash <= @EndHash
+        AND StartTime <= now() + interval '30 minutes'
 $query$),
 ('ReadRangeRows2Key', $query$
     SELECT GrainId, ReminderName, StartTime, Period, Version FROM OrleansRemindersTable
     WHERE ServiceId = @ServiceId AND (GrainHash > @BeginHash OR GrainHash <= @EndHash)
+        AND StartTime <= now() + interval '30 minutes'
 $query$),
 ('UpsertReminderRowKey', $query$
     INSERT INTO OrleansRemindersTable AS r (ServiceId, GrainId, ReminderName, StartTime, Period, GrainHash, Version)
