@@ -19,7 +19,7 @@ internal sealed record BenchmarkOptions(string? Only, bool Quick, bool Json, str
     public TimeSpan Span => TimeSpan.FromSeconds(Quick ? 4 : 15);
 
     /// <summary>The same load before it counts: code is compiled and caches fill.</summary>
-    public TimeSpan WarmUp => TimeSpan.FromSeconds(Quick ? 3 : 8);
+    public TimeSpan WarmUp => TimeSpan.FromSeconds(Quick ? 3 : 25);
 
     /// <summary>Transactions that wait, where their number is what is measured.</summary>
     public int PendingRows => Quick ? 20_000 : 1_000_000;

@@ -19,6 +19,7 @@ internal sealed class ClusterDatabase
     public const string ServiceId = "anchor";
 
     private const int MaxConnections = 10;
+    private const int PreparedStatements = 20;
     private const int MissedProbes = 3;
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
@@ -32,6 +33,8 @@ internal sealed class ClusterDatabase
         {
             ApplicationName = ApplicationName,
             MaxPoolSize = MaxConnections,
+            // Orleans' providers send the same few statements again and again.
+            MaxAutoPrepare = PreparedStatements,
             Timeout = 5,
             CommandTimeout = 15,
         }.ConnectionString;

@@ -134,6 +134,8 @@ $query$),
 -- Reminders. A range is open at its beginning and closed at its end; the second form is one that wraps around the ring. Silos read their
 -- range every five minutes and keep what is due within ten (ReminderOptions): what first rings later stays here, or a million transactions that
 -- wait for their users would be read each time. Half an hour leaves room for clocks that differ.
+-- A transaction's reminder is not waited for until it is on the disk: when it rings stands in the transaction's row too, which is, and the
+-- sweep wakes what the database's crash left without one. Reminders of everything else are durable at once.
 ('ReadReminderRowsKey', $query$
     SELECT GrainId, ReminderName, StartTime, Period, Version FROM OrleansRemindersTable
     WHERE ServiceId = @ServiceId AND GrainId = @GrainId
@@ -154,7 +156,8 @@ $query$),
 $query$),
 ('UpsertReminderRowKey', $query$
     INSERT INTO OrleansRemindersTable AS r (ServiceId, GrainId, ReminderName, StartTime, Period, GrainHash, Version)
-    VALUES (@ServiceId, @GrainId, @ReminderName, @StartTime, @Period, @GrainHash, 0)
+    SELECT @ServiceId, @GrainId, @ReminderName, @StartTime, @Period, @GrainHash, 0
+    WHERE CASE WHEN @GrainId LIKE 'transaction/%' THEN set_config('synchronous_commit', 'off', true) END IS DISTINCT FROM ''
     ON CONFLICT (ServiceId, GrainId, ReminderName) DO UPDATE
         SET StartTime = excluded.StartTime, Period = excluded.Period, GrainHash = excluded.GrainHash, Version = r.Version + 1
     RETURNING Version
