@@ -2,6 +2,7 @@ using System.CommandLine;
 using Anchor.Hosting;
 using Anchor.Silo.Commands;
 using Anchor.Silo.Commands.Assets;
+using Anchor.Silo.Commands.Facilitator;
 using Anchor.Silo.Commands.Sync;
 using Anchor.Silo.Commands.Testnet;
 using Anchor.Silo.Operator;
@@ -22,6 +23,7 @@ var root = new RootCommand(
     StorageCommand.Create(),
     AssetsCommand.Create(),
     TestnetCommand.Create(),
+    FacilitatorCommand.Create(),
     SyncCommand.Create(),
 };
 foreach (var command in PollCommands.Create())

@@ -27,6 +27,7 @@ namespace Anchor.Domain;
 [JsonSerializable(typeof(ScanCursor))]
 [JsonSerializable(typeof(ChainEvent))]
 [JsonSerializable(typeof(MosaicRequest))]
+[JsonSerializable(typeof(StepOrder))]
 public sealed partial class StoredJson : JsonSerializerContext
 {
     /// <summary>The version written beside each row's JSON.</summary>

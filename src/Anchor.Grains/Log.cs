@@ -162,6 +162,18 @@ internal static partial class Log
     )]
     public static partial void ChainRewound(this ILogger logger, string chain, long from, long to, int orphaned);
 
+    [LoggerMessage(LogLevel.Warning, "Request {RequestHash}: a step failed; it will be tried again")]
+    public static partial void RequestStepFailed(this ILogger logger, string requestHash, Exception exception);
+
+    [LoggerMessage(LogLevel.Warning, "Order {OrderId} was not taken by its worker's account ({Code}): {Detail}")]
+    public static partial void StepNotTaken(this ILogger logger, string orderId, string code, string detail);
+
+    [LoggerMessage(LogLevel.Information, "Request {RequestHash} is {Status}")]
+    public static partial void RequestMoved(this ILogger logger, string requestHash, string status);
+
+    [LoggerMessage(LogLevel.Warning, "Request {RequestHash} is {Status}: {Trouble}")]
+    public static partial void RequestFailed(this ILogger logger, string requestHash, string status, string trouble);
+
     [LoggerMessage(LogLevel.Error, "Background work {Name} failed")]
     public static partial void BackgroundFailed(this ILogger logger, string name, Exception exception);
 

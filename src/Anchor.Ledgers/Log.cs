@@ -15,4 +15,7 @@ internal static partial class Log
 
     [LoggerMessage(LogLevel.Information, "{Address} announces no blocks; they are asked for instead")]
     public static partial void NewHeadsFailed(this ILogger logger, Uri address, Exception exception);
+
+    [LoggerMessage(LogLevel.Warning, "Chain {Chain}: the request in {Transaction} is not served. {Reason}")]
+    public static partial void RequestNotServed(this ILogger logger, string chain, string transaction, string reason);
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Anchor.Grains.Ports;
 using Anchor.Storage.Assets;
 using Anchor.Storage.Chains;
+using Anchor.Storage.Mosaic;
 using Anchor.Storage.Networks;
 using Anchor.Storage.Payments;
 using Anchor.Storage.Payouts;
@@ -52,9 +53,14 @@ public static class AnchorStorageServices
         services.AddSingleton<ISingleUse, SingleUseStore>();
         services.AddSingleton<ISettings, SettingsStore>();
         services.AddSingleton<IAssetStore, AssetStore>();
+        services.AddSingleton<IRequestIndex, RequestIndex>();
+        services.AddSingleton<IAddressBook, AddressBook>();
+        services.AddSingleton<ISecretSealer, SecretSealer>();
+        services.AddSingleton<ProcessLeases>();
         services.AddSingleton<RowMap>(TransactionRows.Map);
         services.AddSingleton<RowMap>(PaymentRows.Map);
         services.AddSingleton<RowMap>(NetworkRows.Map);
+        services.AddSingleton<RowMap>(RequestRows.Map);
         services.AddKeyedSingleton<IGrainStorage>(
             SqlGrainStorage.Name,
             static (provider, _) =>

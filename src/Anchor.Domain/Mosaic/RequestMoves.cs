@@ -29,6 +29,16 @@ internal static class RequestMoves
     )
     {
         var reached = RequestReading.StatusOf(state, sight);
+        if (reached.IsTerminal() && state.OpenOrders().Any())
+        {
+            // The worker's account says how they ended, as deep as is waited for; the request's books are closed after that.
+            return state with
+            {
+                BlindLooks = 0,
+                Trouble = "It has ended, and the last transactions are not deep enough yet.",
+            };
+        }
+
         var next = state with
         {
             Foreign = sight.Foreign,
@@ -118,6 +128,7 @@ internal static class RequestMoves
             StepEnd.OutOfFunds => Unstaffed(next, order.Step.Side()) with
             {
                 Status = order.Step.Failure(),
+                NotBefore = now + end.Policy.RetryPause,
                 Trouble = end.Reason,
             },
             _ => next with

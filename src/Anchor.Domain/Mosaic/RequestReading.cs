@@ -27,6 +27,11 @@ internal static class RequestReading
             },
         };
 
+    /// <summary>What is confirmed at the head, and not deep enough yet, was proven before.</summary>
     private static bool IsProven(MosaicRequest state, RequestSight sight) =>
-        sight.ToTarget is { IsProven: true } proof && (state.ProofHeight is null || proof.Height >= state.ProofHeight);
+        sight.Inbox.Head != MessageStatus.Undeclared
+        || (
+            sight.ToTarget is { IsProven: true } proof
+            && (state.ProofHeight is null || proof.Height >= state.ProofHeight)
+        );
 }

@@ -27,6 +27,9 @@ public static class GatewayContract
 
     public static readonly AbiFunction MessageBoxOffset = new("MESSAGE_BOX_OFFSET()", "uint8");
 
+    /// <summary>Who holds the staked tokens; the gateway of the origin chain only.</summary>
+    public static readonly AbiFunction StakeVault = new("stakeVault()", "address");
+
     /// <summary>The nonce that a proxy's next message must have.</summary>
     public static readonly AbiFunction Nonce = new("getNonce(address)", "uint256");
 

@@ -1,0 +1,56 @@
+using System.CommandLine;
+using Anchor.Ethereum;
+using Anchor.Hosting;
+using Anchor.Hosting.Facilitator;
+using Anchor.Silo.Operator;
+
+namespace Anchor.Silo.Commands.Facilitator;
+
+/// <summary><c>anchor facilitator start</c>: serves every pair that the files name, until SIGTERM.</summary>
+internal static class FacilitatorStartCommand
+{
+    public static Command Create(string name, string description)
+    {
+        var command = new Command(name, description);
+        Fill(command);
+        return command;
+    }
+
+    public static void Fill(Command command)
+    {
+        var files = new FileOptions();
+        files.AddTo(command);
+        var url = new Option<string?>("--url")
+        {
+            Description = "Where page, health and metrics are; a free port of the loopback address otherwise.",
+        };
+        command.Add(url);
+        command.SetAction(
+            (result, cancellationToken) => RunAsync(files.Read(result), result.GetValue(url), cancellationToken)
+        );
+    }
+
+    private static async Task<int> RunAsync(FacilitatorFiles files, string? url, CancellationToken cancellationToken)
+    {
+        var settings = FacilitatorConfiguration.Load(files);
+        var keys = WorkerUnlocking.Unlock(
+            settings,
+            Environment.GetEnvironmentVariables(),
+            Console.IsInputRedirected ? null : Ask
+        );
+        var builder = ServerProgram.CreateBuilder();
+        builder.AddFacilitator(settings, keys);
+        await using var app = builder.Build();
+        app.MapFacilitator();
+        app.Urls.Add(url ?? "http://127.0.0.1:0");
+        await app.StartAsync(cancellationToken);
+        await Console.Out.WriteLineAsync(
+            $"The facilitator serves {string.Join(", ", settings.Mosaic.Pairs.Select(pair => pair.Name))} ({string.Join(' ', app.Urls)})."
+        );
+        await app.WaitForShutdownAsync(cancellationToken);
+        return ExitCodes.Done;
+    }
+
+    private static string? Ask(EthereumAddress worker) =>
+        SecretInput.Read("", null, WorkerPasswords.VariableOf(worker), $"Password of {worker}: ");
+}

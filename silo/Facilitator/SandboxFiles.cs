@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Anchor.Crypto;
+using Anchor.Ethereum;
+using Anchor.Hosting.Facilitator;
+
+namespace Anchor.Silo.Facilitator;
+
+/// <summary>The files with which a facilitator serves the development chains.</summary>
+internal static class SandboxFiles
+{
+    public const string Password = "development";
+    private const int QuickKeystore = 1 << 12;
+
+    /// <summary>Writes both files into the folder; the facilitator's is given back.</summary>
+    /// <param name="sandbox">The chains.</param>
+    /// <param name="folder">Where.</param>
+    /// <param name="workers">The workers' keys, the same on both chains.</param>
+    /// <param name="confirmations">How many blocks, its own included, a block must have before it counts.</param>
+    public static string Write(
+        MosaicSandbox sandbox,
+        string folder,
+        IReadOnlyList<Secp256k1PrivateKey> workers,
+        int confirmations
+    )
+    {
+        Directory.CreateDirectory(folder);
+        File.WriteAllBytes(Path.Combine(folder, "mosaic.json"), DevelopmentChain.MosaicConfig);
+        var path = Path.Combine(folder, FacilitatorPaths.FileName);
+        FacilitatorFilesWriter.Write(
+            path,
+            "mosaic.json",
+            new JsonObject { ["db_path"] = "facilitator.db" },
+            Id(sandbox.Auxiliary),
+            [
+                new NewChain(Id(sandbox.Origin), sandbox.Origin.Url, workers, Password),
+                new NewChain(Id(sandbox.Auxiliary), sandbox.Auxiliary.Url, workers, Password),
+            ],
+            QuickKeystore,
+            (
+                new JsonObject { ["foreign_patience"] = "10", ["look_interval"] = "0.3" },
+                new JsonObject
+                {
+                    ["confirmations"] = confirmations,
+                    ["block_delay"] = confirmations - 1,
+                    ["from_block"] = 0,
+                }
+            )
+        );
+        return path;
+    }
+
+    /// <summary>The environment in which the workers' keys open.</summary>
+    public static Dictionary<string, string> Environment(IEnumerable<Secp256k1PrivateKey> workers) =>
+        workers.ToDictionary(key => WorkerPasswords.VariableOf(EthereumAddress.Of(key)), _ => Password);
+
+    private static string Id(AnvilNode node) => node.ChainId.ToString(CultureInfo.InvariantCulture);
+}
