@@ -55,7 +55,7 @@ public static class AnchorHosting
                 StaticFolder = null,
                 TemplatesFolder = null,
             },
-            RuntimePart.Command
+            RuntimeHosting.PartOfCommand(settings)
         );
     }
 
@@ -115,7 +115,7 @@ public static class AnchorHosting
         {
             options.Token = settings.OperatorToken;
             options.AddressFile = Path.Combine(settings.DataFolder, OperatorAddress.FileName);
-            options.Role = part == RuntimePart.Command ? OperatorRole.Command : OperatorRole.Server;
+            options.Role = part is RuntimePart.Silo or RuntimePart.Client ? OperatorRole.Server : OperatorRole.Command;
         });
         services.AddSync(settings, part);
         services.AddReadinessChecks(settings.RunsAnchor);

@@ -33,8 +33,17 @@ internal static class RuntimeHosting
             ? $"{Name} (development mode: one silo, reminders in memory)"
             : $"{Name}, cluster {settings.Cluster.Id}; a silo is dead after {settings.Cluster.DeadAfter.TotalSeconds:0.#} s of silence";
 
+    /// <summary>
+    /// What a command is that no server was asked to do. Beside silos it is their client: grains that came to life in it would stand still when it
+    /// ends, until their reminders bring them back.
+    /// </summary>
+    public static RuntimePart PartOfCommand(AnchorSettings settings) =>
+        settings.Postgres is not null && new ClusterDatabase(settings).HasSilos()
+            ? RuntimePart.CommandBesideSilos
+            : RuntimePart.Command;
+
     /// <summary>Whether grains live in the process.</summary>
-    public static bool HoldsGrains(RuntimePart part) => part != RuntimePart.Client;
+    public static bool HoldsGrains(RuntimePart part) => part is RuntimePart.Silo or RuntimePart.Command;
 
     public static IHostApplicationBuilder AddAnchorRuntime(
         this IHostApplicationBuilder builder,
@@ -60,9 +69,14 @@ internal static class RuntimeHosting
 
         var cluster = new ClusterDatabase(settings);
         cluster.CheckKeys();
+        if (part == RuntimePart.Silo)
+        {
+            cluster.CheckPorts();
+        }
+
         builder.Services.AddHostedService(_ => new ClusterTables(cluster.ConnectionString));
-        return part == RuntimePart.Client
-            ? builder.UseOrleansClient(client => cluster.Configure(client))
+        return !HoldsGrains(part)
+            ? builder.UseOrleansClient(client => cluster.Configure(client, waits: part == RuntimePart.Client))
             : builder.UseOrleans(silo =>
                 cluster.Configure(
                     silo,

@@ -24,6 +24,9 @@ internal static class RuntimeHosting
 
     public static string Describe(AnchorSettings settings) => Description;
 
+    /// <summary>What a command is that no server was asked to do.</summary>
+    public static RuntimePart PartOfCommand(AnchorSettings settings) => RuntimePart.Command;
+
     /// <summary>Whether grains live in the process: here they live in whichever process there is.</summary>
     public static bool HoldsGrains(RuntimePart part) => true;
 

@@ -6,8 +6,11 @@ internal enum RuntimePart
     /// <summary>It holds grains and starts those that work by themselves.</summary>
     Silo,
 
-    /// <summary>It holds grains for as long as one command works, beside silos or without any.</summary>
+    /// <summary>It holds grains for as long as one command works, as nobody else does.</summary>
     Command,
+
+    /// <summary>It works on a command while the silos of a cluster hold the grains.</summary>
+    CommandBesideSilos,
 
     /// <summary>It serves wallets. In a cluster it holds no grain; the embedded runtime is inside it.</summary>
     Client,

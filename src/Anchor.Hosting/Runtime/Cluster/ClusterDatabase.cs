@@ -18,6 +18,9 @@ internal sealed class ClusterDatabase
     // Reminders and stored states belong to the service, whatever the cluster of the day is called.
     public const string ServiceId = "anchor";
 
+    private const string LivingSilos =
+        "SELECT EXISTS (SELECT FROM OrleansMembershipTable WHERE DeploymentId = $1 AND Status = $2 AND IAmAliveTime > now() - $3)";
+
     private const int MaxConnections = 10;
     private const int PreparedStatements = 20;
     private const int MissedProbes = 3;
@@ -73,6 +76,50 @@ internal sealed class ClusterDatabase
         }
     }
 
+    /// <summary>Whether silos of this cluster have said lately that they live.</summary>
+    public bool HasSilos()
+    {
+        try
+        {
+            using var connection = new NpgsqlConnection(ConnectionString);
+            connection.Open();
+            using var command = new NpgsqlCommand(LivingSilos, connection);
+            command.Parameters.Add(new() { Value = _settings.Cluster.Id });
+            command.Parameters.Add(new() { Value = (int)SiloStatus.Active });
+            command.Parameters.Add(new() { Value = _settings.Cluster.DeadAfter + Look });
+            return command.ExecuteScalar() is true;
+        }
+        catch (NpgsqlException)
+        {
+            // There are no tables yet; or the database is away, and the storage says so in its own words.
+            return false;
+        }
+    }
+
+    /// <summary>A silo that joins with the address of one that lives is taken for its successor, and that one ends.</summary>
+    /// <exception cref="AnchorConfigurationException">Somebody listens on a port.</exception>
+    public void CheckPorts()
+    {
+        (Setting Setting, int Port)[] ports =
+        [
+            (SettingTable.SiloPort, _settings.Cluster.Ports.Silo),
+            (SettingTable.GatewayPort, _settings.Cluster.Ports.Gateway),
+        ];
+        var address = Resolve(_settings.Cluster.Address);
+        string[] faults =
+        [
+            .. ports
+                .Where(port => IsTaken(new IPEndPoint(address, port.Port)))
+                .Select(port =>
+                    $"{port.Setting.Name}: another process listens on {port.Port}; each silo of a machine needs ports of its own."
+                ),
+        ];
+        if (faults.Length > 0)
+        {
+            throw new AnchorConfigurationException([.. faults]);
+        }
+    }
+
     public void Configure(ISiloBuilder silo, SiloPorts ports)
     {
         var cluster = _settings.Cluster;
@@ -108,7 +155,10 @@ internal sealed class ClusterDatabase
         silo.AddDashboard();
     }
 
-    public void Configure(IClientBuilder client)
+    /// <summary>A client of the silos that the database names.</summary>
+    /// <param name="client">What is configured.</param>
+    /// <param name="waits">Whether it waits for a silo for as long as there is none.</param>
+    public void Configure(IClientBuilder client, bool waits)
     {
         client.Configure<ClusterOptions>(Name);
         client.Configure<ExceptionSerializationOptions>(LetThrough);
@@ -118,13 +168,28 @@ internal sealed class ClusterDatabase
         client.Configure<GatewayOptions>(static options => options.GatewayListRefreshPeriod = Look);
         // A client may start before the first silo.
         client.UseConnectionRetryFilter(
-            static async (_, cancellationToken) =>
+            async (_, cancellationToken) =>
             {
                 await Task.Delay(Retry, TimeProvider.System, cancellationToken);
-                return true;
+                return waits;
             }
         );
         client.AddDashboard();
+    }
+
+    private static bool IsTaken(IPEndPoint endpoint)
+    {
+        using var listener = new TcpListener(endpoint);
+        try
+        {
+            listener.Start();
+            return false;
+        }
+        catch (SocketException e)
+        {
+            // An address that is not this machine's own is the business of whoever forwards it.
+            return e.SocketErrorCode == SocketError.AddressAlreadyInUse;
+        }
     }
 
     private static IPAddress Resolve(string address)
