@@ -8,6 +8,8 @@ using Anchor.Api.Pages;
 using Anchor.Api.Sep1;
 using Anchor.Api.Sep10;
 using Anchor.Api.Sep24;
+using Anchor.Api.Wallets;
+using Anchor.Grains.Sync;
 using Microsoft.Extensions.Options;
 
 namespace Anchor.Api;
@@ -46,6 +48,11 @@ public static class AnchorApiEndpoints
         app.Services.GetRequiredService<LandingPage>().Map(app);
         app.Services.GetRequiredService<ConsoleEndpoints>().Map(app);
         app.Services.GetRequiredService<SyncPage>().Map(app);
+        if (app.Services.GetService<ISyncFollowers>() is { Networks.IsEmpty: false })
+        {
+            app.Services.GetRequiredService<WalletEndpoints>().Map(app);
+        }
+
         PageAssets.Map(app);
         app.Services.GetRequiredService<OwnLook>().Files.Map(app);
         app.MapOperator();

@@ -8,6 +8,7 @@ using Anchor.Api.Sep1;
 using Anchor.Api.Sep10;
 using Anchor.Api.Sep24;
 using Anchor.Api.Tokens;
+using Anchor.Api.Wallets;
 using Anchor.Grains.Ingest;
 using Anchor.Grains.Ports;
 using Anchor.Stellar.Horizon;
@@ -91,6 +92,9 @@ public static class AnchorApiServices
         services.AddSingleton<InfoEndpoint>();
         services.AddSingleton<LandingPage>();
         services.AddSingleton<SyncPage>();
+        services.AddSingleton<WalletAccess>();
+        services.AddSingleton<WalletStream>();
+        services.AddSingleton<WalletEndpoints>();
         services.AddSingleton<ConsoleAccess>();
         services.AddSingleton<RuntimePage>();
         services.AddSingleton<ConsoleEndpoints>();

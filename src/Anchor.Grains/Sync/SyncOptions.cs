@@ -14,6 +14,9 @@ public sealed class SyncOptions
 
     public TimeSpan FirstRetry { get; set; } = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>How many unused addresses a wallet looks ahead, if it does not say.</summary>
+    public int MaxGap { get; set; } = 20;
+
     /// <summary>How many blocks a reorg may take back before it is no reorg any more but a failure.</summary>
     public long MaxReorgDepth { get; set; } = 10_000;
 }

@@ -69,6 +69,14 @@ internal static partial class SettingTable
         "Where alerts are posted to, as JSON with title, message and severity."
     );
 
+    internal static readonly Setting<int> MaxAddressGap = new(
+        "MAX_ADDRESS_GAP",
+        "Sync:MaxAddressGap",
+        Count,
+        "20",
+        "How many unused addresses a wallet looks ahead, if it does not say otherwise when it is registered."
+    );
+
     private static Setting[] SyncRows =>
         [
             HathorServer,
@@ -79,5 +87,6 @@ internal static partial class SettingTable
             SyncRate,
             SyncSelfHeals,
             SyncAlertUrl,
+            MaxAddressGap,
         ];
 }

@@ -9,13 +9,15 @@ namespace Anchor.Hosting.Configuration;
 /// <param name="RequestsPerSecond">Of one kind, to one node; null: as many as it answers.</param>
 /// <param name="SelfHeals">How often a failed sync starts again by itself.</param>
 /// <param name="AlertUrl">Where alerts are posted to; null: they are logged.</param>
+/// <param name="MaxGap">How many unused addresses a wallet looks ahead, if it does not say.</param>
 public sealed record SyncSettings(
     ImmutableArray<SyncNetworkSettings> Networks,
     bool ByQueue,
     int Parallel,
     int? RequestsPerSecond,
     int SelfHeals,
-    Uri? AlertUrl
+    Uri? AlertUrl,
+    int MaxGap
 );
 
 /// <summary>A network and the full node that is asked about it.</summary>

@@ -13,7 +13,8 @@ internal sealed class SyncSettingsReader(SettingsReader reader, List<string> fau
             reader.Get(SyncParallel, 16),
             reader.TryGet(SyncRate, out var rate) ? rate : null,
             reader.Get(SyncSelfHeals, 3),
-            reader.Get(SyncAlertUrl)
+            reader.Get(SyncAlertUrl),
+            reader.Get(MaxAddressGap, 20)
         );
 
     private ImmutableArray<SyncNetworkSettings> Networks()

@@ -95,7 +95,13 @@ public static class RecordingCheck
                     new WalkOptions(),
                     new Doorbell(options, TimeProvider.System, NullLogger<Doorbell>.Instance)
                 );
-        var takenBack = 0;
+        if ((await projection.ReadAsync(network.Name, cancellationToken)).LastEventId is { } taken)
+        {
+            // A node does not forget events that it has told.
+            node.MoveTo((int)taken + 1);
+        }
+
+        var takenBack = await CatchUpIfSeenAsync(node, follower, cancellationToken);
         while (node.MoveOn())
         {
             takenBack += await CatchUpAsync(follower, cancellationToken);
@@ -110,6 +116,12 @@ public static class RecordingCheck
             takenBack
         );
     }
+
+    private static Task<int> CatchUpIfSeenAsync(
+        RecordedNode node,
+        ISyncFollower follower,
+        CancellationToken cancellationToken
+    ) => node.Seen == 0 ? Task.FromResult(0) : CatchUpAsync(follower, cancellationToken);
 
     /// <summary>Steps until there is no more, through reorgs.</summary>
     /// <returns>How many blocks were taken back.</returns>

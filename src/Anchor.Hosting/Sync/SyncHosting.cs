@@ -5,6 +5,7 @@ using Anchor.Grains.Sync;
 using Anchor.Hathor.Node;
 using Anchor.Hosting.Configuration;
 using Anchor.Hosting.Runtime;
+using Anchor.Ledgers.Hathor;
 using Anchor.Storage.Sync;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -24,7 +25,13 @@ internal static class SyncHosting
         services.AddSingleton<ISyncFollowers, SyncFollowers>();
         services.AddSingleton<LoggedAlerts>();
         services.AddSingleton<ISyncAlerts, PostedAlerts>();
-        services.Configure<SyncOptions>(options => options.SelfHeals = settings.Sync.SelfHeals);
+        services.AddSingleton<ISyncWallets, SyncWallets>();
+        services.AddSingleton<IAddressBook, AddressBook>();
+        services.Configure<SyncOptions>(options =>
+        {
+            options.SelfHeals = settings.Sync.SelfHeals;
+            options.MaxGap = settings.Sync.MaxGap;
+        });
         services.AddBlockSync(starts: part != RuntimePart.Command && RuntimeHosting.HoldsGrains(part));
         if (!settings.Sync.Networks.IsEmpty)
         {

@@ -8,12 +8,13 @@ internal sealed class EventUnit(long lastId, int rewardLock)
 {
     private readonly Dictionary<string, VertexChange> _changes = new(StringComparer.Ordinal);
     private long? _group;
-    private string? _streamId;
 
     public long LastId { get; private set; } = lastId;
 
     /// <summary>Events taken, also those that change nothing.</summary>
     public int Count { get; private set; }
+
+    public string? StreamId { get; private set; }
 
     public int BlocksTakenBack { get; private set; }
 
@@ -25,7 +26,7 @@ internal sealed class EventUnit(long lastId, int rewardLock)
         var (id, kind, group, vertex, reorgSize) = streamed.Event;
         LastId = id;
         Count++;
-        _streamId = streamed.StreamId;
+        StreamId = streamed.StreamId;
         _group = kind == NodeEventKind.ReorgFinished ? null : group;
         BlocksTakenBack += (int)(reorgSize ?? 0);
         if (vertex is not null)
@@ -37,5 +38,5 @@ internal sealed class EventUnit(long lastId, int rewardLock)
         }
     }
 
-    public SyncUnit ToUnit() => new([.. _changes.Values]) { StreamId = _streamId, LastEventId = LastId };
+    public SyncUnit ToUnit() => new([.. _changes.Values]) { StreamId = StreamId, LastEventId = LastId };
 }

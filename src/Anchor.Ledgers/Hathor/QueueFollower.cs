@@ -14,6 +14,7 @@ public sealed class QueueFollower(HathorNetwork network, ISyncProjection project
     : ISyncFollower
 {
     private const int MostChanges = 200;
+    private const int Attempts = 5;
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
@@ -88,15 +89,15 @@ public sealed class QueueFollower(HathorNetwork network, ISyncProjection project
 
         while (!unit.IsWhole || (unit.LastId < latest && unit.Count < MostChanges))
         {
-            var streamed = await NextAsync(position.LastEventId, cancellationToken);
-            if (position.StreamId is { } known && known != streamed.StreamId)
+            var streamed = await NextAsync(unit.LastId, cancellationToken);
+            if ((position.StreamId ?? unit.StreamId) is { } known && known != streamed.StreamId)
             {
                 return Rebuild(position, $"the node's queue is {streamed.StreamId} now, {known} was followed");
             }
 
             latest = Math.Max(latest, streamed.LatestId);
             unit.Add(streamed);
-            if (_stream!.IsWindowFull && !unit.IsWhole)
+            if (_stream!.IsWindowFull)
             {
                 // For the node this only makes room: where it is gone on after a crash is what is stored.
                 await _stream.AcknowledgeAsync(unit.LastId, cancellationToken);
@@ -156,26 +157,31 @@ public sealed class QueueFollower(HathorNetwork network, ISyncProjection project
         };
     }
 
-    /// <summary>An event that is due: the node has it.</summary>
-    private async Task<StreamedEvent> NextAsync(long? after, CancellationToken cancellationToken)
+    /// <summary>An event that is due: the node has it. A connection that is lost is made again behind what came already.</summary>
+    private async Task<StreamedEvent> NextAsync(long after, CancellationToken cancellationToken)
     {
-        _stream ??= await ConnectAsync(after, cancellationToken);
-        StreamedEvent? streamed;
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            streamed = await Awaited().WaitAsync(Quiet, time, cancellationToken);
-        }
-        catch (Exception e) when (e is TimeoutException or WebSocketException or IOException or JsonException)
-        {
-            throw new HathorException($"The event queue was lost: {e.Message}", e);
-        }
+            _stream ??= await ConnectAsync(after < 0 ? null : after, cancellationToken);
+            try
+            {
+                var streamed = await Awaited().WaitAsync(Quiet, time, cancellationToken);
+                lock (_gate)
+                {
+                    _next = null;
+                }
 
-        lock (_gate)
-        {
-            _next = null;
+                return streamed ?? throw new IOException("the node ended the stream");
+            }
+            catch (Exception e) when (e is WebSocketException or IOException or JsonException && attempt < Attempts)
+            {
+                Drop();
+            }
+            catch (Exception e) when (e is TimeoutException or WebSocketException or IOException or JsonException)
+            {
+                throw new HathorException($"The event queue was lost: {e.Message}", e);
+            }
         }
-
-        return streamed ?? throw new HathorException("The node ended the stream of events.");
     }
 
     /// <summary>The one receive that is under way, also between two steps: it is what rings.</summary>

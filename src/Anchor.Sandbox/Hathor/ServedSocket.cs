@@ -36,7 +36,8 @@ internal sealed class ServedSocket : IDisposable
         await _socket.SendAsync(Encoding.UTF8.GetBytes(json), WebSocketMessageType.Text, true, cancellationToken);
         if (_faults.ClosesAfter > 0 && ++_sent >= _faults.ClosesAfter)
         {
-            _socket.Abort();
+            // Half closed: the other end may still talk.
+            await _socket.CloseOutputAsync(WebSocketCloseStatus.EndpointUnavailable, null, cancellationToken);
             throw new WebSocketException(WebSocketError.ConnectionClosedPrematurely);
         }
     }
