@@ -1,5 +1,6 @@
 using Anchor.Grains.Ports;
 using Anchor.Grains.Tests.Fakes;
+using Anchor.Grains.Workers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -23,8 +24,11 @@ internal static class SiloServices
             var grains = provider.GetRequiredService<IGrainFactory>();
             return new FakeReaders(world.Network, grains, lifeline);
         });
+        services.AddSingleton<IWorkerLedger>(new GuardedWorkerLedger(world.Evm, lifeline));
         world.Storage.Register(services, lifeline);
         services.AddAnchorGrains();
+        services.AddAnchorWorkers();
+        services.Remove(services.Single(s => s.ImplementationType == typeof(WorkerStartup)));
         services.Configure(world.Configure);
         if (!world.StartsGrains)
         {

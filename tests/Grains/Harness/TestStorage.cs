@@ -22,6 +22,8 @@ internal sealed class TestStorage(TimeProvider time, StoreFaults faults) : IDisp
 
     public IPayoutStore Payouts => Services.GetRequiredService<IPayoutStore>();
 
+    public IWorkerStore Workers => Services.GetRequiredService<IWorkerStore>();
+
     public IIngestStore Ingest => Services.GetRequiredService<IIngestStore>();
 
     public ITransactionIndex Index => Services.GetRequiredService<ITransactionIndex>();
@@ -38,6 +40,7 @@ internal sealed class TestStorage(TimeProvider time, StoreFaults faults) : IDisp
     public void Register(IServiceCollection services, Lifeline lifeline)
     {
         services.AddSingleton<IPayoutStore>(new GuardedPayoutStore(Payouts, faults, lifeline));
+        services.AddSingleton<IWorkerStore>(new GuardedWorkerStore(Workers, faults, lifeline));
         services.AddSingleton<IIngestStore>(new GuardedIngestStore(Ingest, faults, lifeline));
         services.AddSingleton<ITransactionIndex>(new GuardedIndex(Index, lifeline));
         services.AddKeyedSingleton<IGrainStorage>(

@@ -23,6 +23,7 @@ internal sealed class World : IAsyncDisposable
     {
         Log = new TestLog(Time);
         Storage = new TestStorage(Time, Faults);
+        Evm = new FakeEvm(Time);
         Ledger = new FakeLedger(Time) { Present = () => Network.LastId };
     }
 
@@ -33,6 +34,7 @@ internal sealed class World : IAsyncDisposable
     public TestStorage Storage { get; }
     public ISilos Silos { get; } = new Silos();
     public FakeLedger Ledger { get; }
+    public FakeEvm Evm { get; }
     public FakeRails Rails { get; } = new();
     public FakeNetwork Network { get; } = new();
     public StepWatcher Steps { get; } = new();
