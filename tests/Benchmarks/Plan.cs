@@ -10,6 +10,7 @@ internal static class Plan
     [
         new CommitLimit(),
         new VerificationLimit(),
+        new SigningLimit(),
         new KestrelLimit(),
         new SignIn(),
         new LookUp(),
@@ -20,6 +21,7 @@ internal static class Plan
         new IdleMemory(),
         new ReadyTime(),
         new Pending(),
+        new Chains(),
     ];
 
     public static IEnumerable<string> Names => All.Select(measurement => measurement.Name);
