@@ -100,6 +100,7 @@ public static class AnchorHosting
             options.OutgoingPollInterval = settings.Polling.Outgoing;
             options.TrustlinePollInterval = settings.Polling.Trustlines;
             options.ResumeAtStart = settings.ResumeAtStart;
+            options.Channels = settings.PayoutChannels;
             options.ExecutePollInterval = settings.Polling.Execute;
             options.ExecuteOnMatch = settings.ExecuteOnMatch;
             options.Watches = settings.Polling.Watch;

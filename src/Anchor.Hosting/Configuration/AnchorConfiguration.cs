@@ -62,6 +62,7 @@ internal static class AnchorConfiguration
             SigningSeed = reader.Get(SigningSeed),
             SignerToken = reader.Get(SignerToken),
             MaxFeeStroops = reader.Get(MaxFee, 10_000),
+            PayoutChannels = reader.Get(PayoutChannels, 8),
             JwtKey = reader.Get(JwtKey),
             SecretKey = reader.Get(SecretKey),
             ActiveSeps = ReadSeps(reader),

@@ -26,6 +26,9 @@ public sealed record AnchorSettings
 
     public required long MaxFeeStroops { get; init; }
 
+    /// <summary>Channel accounts of each distribution account.</summary>
+    public required int PayoutChannels { get; init; }
+
     /// <summary>Null: generated and stored.</summary>
     public string? JwtKey { get; init; }
 

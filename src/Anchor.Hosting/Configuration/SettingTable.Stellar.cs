@@ -51,5 +51,13 @@ internal static partial class SettingTable
         "The most that is bid for one operation."
     );
 
-    private static Setting[] StellarRows => [Passphrase, HorizonUri, SigningSeed, SignerToken, MaxFee];
+    internal static readonly Setting<int> PayoutChannels = new(
+        "PAYOUT_CHANNELS",
+        "Stellar:PayoutChannels",
+        ValueKinds.Channels,
+        "8",
+        "How many payments of one distribution account go into one ledger, each over a channel account that holds 3 XLM of the distribution account's; 0: one, without a channel."
+    );
+
+    private static Setting[] StellarRows => [Passphrase, HorizonUri, SigningSeed, SignerToken, MaxFee, PayoutChannels];
 }

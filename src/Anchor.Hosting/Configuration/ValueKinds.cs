@@ -86,6 +86,13 @@ internal static partial class ValueKinds
             int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value <= 10000
     );
 
+    /// <summary>One transaction opens them all, and holds at most 100 operations.</summary>
+    public static readonly ValueKind<int> Channels = new(
+        "a whole number from 0 to 100",
+        static (text, out value) =>
+            int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value <= 100
+    );
+
     public static readonly ValueKind<long> Stroops = new(
         "a number of stroops from 100 to 4294967295",
         static (text, out value) =>

@@ -172,6 +172,7 @@ internal static class HostileSettings
             "MAX_TRANSACTION_FEE_STROOPS=20000000",
             "MAX_TRANSACTION_FEE_STROOPS: 20000000 stroops are more than 1 XLM for one operation."
         ),
+        Stop("PAYOUT_CHANNELS=101", "PAYOUT_CHANNELS: \"101\" is not a whole number from 0 to 100."),
         .. HostileKeys.All,
         // SEPs.
         Warn("ACTIVE_SEPS=sep-1,sep-10,sep-31", "ACTIVE_SEPS: sep-31 is not built and is left out.") with
