@@ -15,14 +15,15 @@ internal sealed class FacilitatorWorld : IAsyncDisposable
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly CancellationTokenSource _ending = new();
+    private readonly IReadOnlyList<Secp256k1PrivateKey> _workers;
     private Task _anchoring = Task.CompletedTask;
 
-    private FacilitatorWorld(MosaicSandbox sandbox, Secp256k1PrivateKey worker, string file) =>
-        (Sandbox, Worker, File) = (sandbox, worker, file);
+    private FacilitatorWorld(MosaicSandbox sandbox, IReadOnlyList<Secp256k1PrivateKey> workers, string file) =>
+        (Sandbox, _workers, File) = (sandbox, workers, file);
 
     public MosaicSandbox Sandbox { get; }
 
-    public Secp256k1PrivateKey Worker { get; }
+    public Secp256k1PrivateKey Worker => _workers[0];
 
     /// <summary>The facilitator's configuration.</summary>
     public string File { get; }
@@ -32,7 +33,22 @@ internal sealed class FacilitatorWorld : IAsyncDisposable
     /// <summary>Somebody who has nothing yet.</summary>
     public EthereumAddress Beneficiary { get; } = EthereumAddress.Parse("0x00000000000000000000000000000000000be9ef");
 
+    /// <summary>Chains, anchors and the facilitator.</summary>
     public static async Task<FacilitatorWorld> StartAsync(
+        string folder,
+        SandboxChoice choice,
+        CancellationToken cancellationToken,
+        params Secp256k1PrivateKey[] moreWorkers
+    )
+    {
+        var world = await PrepareAsync(folder, choice, cancellationToken, moreWorkers);
+        world.BeginAnchoring();
+        await world.BeginFacilitatorAsync(cancellationToken);
+        return world;
+    }
+
+    /// <summary>The chains alone.</summary>
+    public static async Task<FacilitatorWorld> PrepareAsync(
         string folder,
         SandboxChoice choice,
         CancellationToken cancellationToken,
@@ -42,21 +58,37 @@ internal sealed class FacilitatorWorld : IAsyncDisposable
         var sandbox = await MosaicSandbox.StartAsync(choice, cancellationToken);
         var worker = DevelopmentChain.Key("worker");
         var file = SandboxFiles.Write(sandbox, folder, [worker, .. moreWorkers], choice.Confirmations);
-        var world = new FacilitatorWorld(sandbox, worker, file);
-        world._anchoring = sandbox.KeepAnchoringAsync(TimeSpan.FromSeconds(0.7), world._ending.Token);
-        world.Facilitator = await LocalFacilitator.StartAsync(file, [worker, .. moreWorkers], cancellationToken);
-        return world;
+        return new FacilitatorWorld(sandbox, [worker, .. moreWorkers], file);
     }
 
+    public void BeginAnchoring() => _anchoring = Sandbox.KeepAnchoringAsync(TimeSpan.FromSeconds(0.7), _ending.Token);
+
+    public async Task BeginFacilitatorAsync(CancellationToken cancellationToken) =>
+        Facilitator = await LocalFacilitator.StartAsync(File, _workers, cancellationToken);
+
+    /// <summary>The request, once it has the status.</summary>
+    public async Task<MosaicRequest> ReachedAsync(
+        Bytes32 hash,
+        RequestStatus status,
+        CancellationToken cancellationToken
+    ) => await UntilAsync(hash, request => request.Status == status, cancellationToken);
+
     /// <summary>The request, once it has ended.</summary>
-    public async Task<MosaicRequest> EndedAsync(Bytes32 hash, CancellationToken cancellationToken)
+    public Task<MosaicRequest> EndedAsync(Bytes32 hash, CancellationToken cancellationToken) =>
+        UntilAsync(hash, request => request.Status.IsTerminal(), cancellationToken);
+
+    private async Task<MosaicRequest> UntilAsync(
+        Bytes32 hash,
+        Func<MosaicRequest, bool> isReached,
+        CancellationToken cancellationToken
+    )
     {
         var started = TimeProvider.System.GetTimestamp();
         MosaicRequest? request = null;
         while (TimeProvider.System.GetElapsedTime(started) < Patience)
         {
             request = await Facilitator.Requests.FindAsync(hash.ToString(), cancellationToken);
-            if (request is not null && request.Status.IsTerminal())
+            if (request is not null && isReached(request))
             {
                 return request;
             }
