@@ -38,6 +38,7 @@ internal sealed class FacilitatorDrill(FacilitatorDrillPlan plan, Action<string>
         string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePorts.Next()}")
     );
     private int _asked;
+    private volatile int _kills;
     private int _done;
     private int _reorgs;
 
@@ -103,7 +104,9 @@ internal sealed class FacilitatorDrill(FacilitatorDrillPlan plan, Action<string>
         for (var i = 0; i < requests; i++)
         {
             // Told apart by their amounts.
-            var amount = MosaicSandbox.Ether + (ulong)Interlocked.Increment(ref _asked);
+            var number = Interlocked.Increment(ref _asked);
+            await PaceAsync(number, cancellationToken);
+            var amount = MosaicSandbox.Ether + (ulong)number;
             var request = await ActAsync(
                 sandbox,
                 () => person.StakeAsync(amount, DrillBooks.Beneficiary, cancellationToken),
@@ -113,6 +116,15 @@ internal sealed class FacilitatorDrill(FacilitatorDrillPlan plan, Action<string>
             await books.MintedAsync(request, cancellationToken);
             var done = Interlocked.Increment(ref _done);
             say(string.Create(CultureInfo.InvariantCulture, $"{done} of {plan.Requests} minted"));
+        }
+    }
+
+    /// <summary>Requests come no faster than kills, so that the last kills find something to interrupt.</summary>
+    private async Task PaceAsync(int number, CancellationToken cancellationToken)
+    {
+        while (_kills < plan.Kills && (long)_kills * plan.Requests < (long)(number - 1) * plan.Kills)
+        {
+            await Task.Delay(Pause, TimeProvider.System, cancellationToken);
         }
     }
 
@@ -185,15 +197,14 @@ internal sealed class FacilitatorDrill(FacilitatorDrillPlan plan, Action<string>
         CancellationToken cancellationToken
     )
     {
-        var kills = 0;
-        while (kills < plan.Kills && !people.IsCompleted)
+        while (_kills < plan.Kills && !people.IsCompleted)
         {
             using var life = FacilitatorLife.Start(file, folder, _url, environment);
-            var wait = TimeSpan.FromSeconds(0.3 + _random.NextDouble() * 5);
+            var wait = TimeSpan.FromSeconds(0.3 + _random.NextDouble() * 3);
             await Task.WhenAny(people, Task.Delay(wait, TimeProvider.System, cancellationToken));
             cancellationToken.ThrowIfCancellationRequested();
             await life.KillAsync();
-            kills++;
+            _kills++;
         }
 
         using var last = FacilitatorLife.Start(file, folder, _url, environment);
@@ -201,6 +212,6 @@ internal sealed class FacilitatorDrill(FacilitatorDrillPlan plan, Action<string>
         // Minted is not complete yet: the source side follows, and its depth.
         await last.CompleteAsync(plan.Requests, cancellationToken);
         await last.StopAsync(cancellationToken);
-        return kills;
+        return _kills;
     }
 }

@@ -16,6 +16,10 @@ internal static class FacilitatorCommand
             FacilitatorStartCommand.Create("start", "Run the facilitator (the default)."),
             FacilitatorStopCommand.Create(),
             FacilitatorListCommand.Create(),
+            ListenerCommand.Create(),
+            FacilitatorDoctorCommand.Create(),
+            FacilitatorAnchorCommand.Create(),
+            FacilitatorSandboxCommand.Create(),
             FacilitatorDemoCommand.Create(),
             FacilitatorDrillCommand.Create(),
         };

@@ -16,7 +16,7 @@ internal static class FacilitatorStartCommand
         return command;
     }
 
-    public static void Fill(Command command)
+    public static void Fill(Command command, bool facilitates = true)
     {
         var files = new FileOptions();
         files.AddTo(command);
@@ -26,26 +26,37 @@ internal static class FacilitatorStartCommand
         };
         command.Add(url);
         command.SetAction(
-            (result, cancellationToken) => RunAsync(files.Read(result), result.GetValue(url), cancellationToken)
+            (result, cancellationToken) =>
+                RunAsync(files.Read(result), result.GetValue(url), facilitates, cancellationToken)
         );
     }
 
-    private static async Task<int> RunAsync(FacilitatorFiles files, string? url, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        FacilitatorFiles files,
+        string? url,
+        bool facilitates,
+        CancellationToken cancellationToken
+    )
     {
         var settings = FacilitatorConfiguration.Load(files);
-        var keys = WorkerUnlocking.Unlock(
-            settings,
-            Environment.GetEnvironmentVariables(),
-            Console.IsInputRedirected ? null : Ask
-        );
+        // Who only listens signs nothing.
+        var keys = facilitates
+            ? WorkerUnlocking.Unlock(
+                settings,
+                Environment.GetEnvironmentVariables(),
+                Console.IsInputRedirected ? null : Ask
+            )
+            : [];
         var builder = ServerProgram.CreateBuilder();
-        builder.AddFacilitator(settings, keys);
+        // Why a start failed is told in one line.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        builder.AddFacilitator(settings, keys, facilitates);
         await using var app = builder.Build();
         app.MapFacilitator();
         app.Urls.Add(url ?? "http://127.0.0.1:0");
         await app.StartAsync(cancellationToken);
         await Console.Out.WriteLineAsync(
-            $"The facilitator serves {string.Join(", ", settings.Mosaic.Pairs.Select(pair => pair.Name))} ({string.Join(' ', app.Urls)})."
+            $"The {(facilitates ? "facilitator" : "listener")} serves {string.Join(", ", settings.Mosaic.Pairs.Select(pair => pair.Name))} ({string.Join(' ', app.Urls)})."
         );
         await app.WaitForShutdownAsync(cancellationToken);
         return ExitCodes.Done;

@@ -3,6 +3,9 @@ namespace Anchor.Grains.Mosaic;
 /// <summary>How the facilitator's grains keep time.</summary>
 public sealed class FacilitatorOptions
 {
+    /// <summary>Whether requests are carried on; if not, they are only recorded, for a facilitator that comes.</summary>
+    public bool Facilitates { get; set; } = true;
+
     /// <summary>The most that one round of questions, or the sending of one step, may take.</summary>
     public TimeSpan EffectTimeout { get; set; } = TimeSpan.FromSeconds(10);
 

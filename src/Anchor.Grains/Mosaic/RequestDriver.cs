@@ -26,7 +26,7 @@ public sealed class RequestDriver(
 
     internal void Start(MosaicRequest request)
     {
-        if (request is { Terms: { } terms, Status: var status } && !status.IsTerminal())
+        if (options.Value.Facilitates && request is { Terms: { } terms, Status: var status } && !status.IsTerminal())
         {
             var bell = new Doorbell();
             if (_running.TryAdd(terms.RequestHash, bell))

@@ -22,10 +22,12 @@ public static class FacilitatorHosting
     /// <param name="builder">The host.</param>
     /// <param name="settings">What is served.</param>
     /// <param name="keys">The workers' keys, unlocked; they belong to the host from now on.</param>
+    /// <param name="facilitates">Whether requests are carried on, or only recorded.</param>
     public static IHostApplicationBuilder AddFacilitator(
         this IHostApplicationBuilder builder,
         FacilitatorSettings settings,
-        IReadOnlyList<Secp256k1PrivateKey> keys
+        IReadOnlyList<Secp256k1PrivateKey> keys,
+        bool facilitates = true
     )
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -45,6 +47,7 @@ public static class FacilitatorHosting
         services.AddMosaicGrains();
         services.Configure<FacilitatorOptions>(options =>
         {
+            options.Facilitates = facilitates;
             options.ResumeInterval = settings.ResumeInterval;
             options.LookInterval = settings.LookInterval;
             options.LongestLookInterval = settings.LookInterval * LongestLooks;

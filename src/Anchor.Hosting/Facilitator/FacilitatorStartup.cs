@@ -5,6 +5,7 @@ using Anchor.Storage;
 using Anchor.Storage.Mosaic;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Anchor.Hosting.Facilitator;
 
@@ -12,6 +13,7 @@ namespace Anchor.Hosting.Facilitator;
 internal sealed class FacilitatorStartup(
     FacilitatorSettings settings,
     ProcessLeases leases,
+    IOptions<FacilitatorOptions> options,
     IGrainFactory grains,
     IBackground background,
     IHostApplicationLifetime lifetime,
@@ -36,7 +38,7 @@ internal sealed class FacilitatorStartup(
             if (lease is null)
             {
                 throw new StorageStartException(
-                    $"A facilitator of chain {role.ChainId} with the same workers runs already: process {holder?.ProcessId} on {holder?.Host}, since {holder?.StartedAt:u}."
+                    $"A {role.Kind} of chain {role.ChainId} with the same workers runs already: process {holder?.ProcessId} on {holder?.Host}, since {holder?.StartedAt:u}."
                 );
             }
 
@@ -78,7 +80,7 @@ internal sealed class FacilitatorStartup(
         settings
             .Mosaic.Chains.Where(chain => settings.Mosaic.Pairs.Any(pair => pair.Auxiliary == chain.Id))
             .Select(chain => new ProcessRole(
-                "facilitator",
+                options.Value.Facilitates ? "facilitator" : "listener",
                 chain.Id,
                 string.Join(',', chain.Workers.Select(worker => worker.ToLowerHex()).Order(StringComparer.Ordinal))
             ));
