@@ -42,7 +42,15 @@ public sealed partial class WorkerAccountGrain
     /// <summary>What was held by a reorganised or lost transaction is sent again as it was; what nobody here holds gets a transaction that does nothing.</summary>
     private async Task RepairAsync(long nonce, WorkerLook look, CancellationToken cancellationToken)
     {
-        var holder = (await store.FindByNonceAsync(Key, nonce, cancellationToken))?.Transaction;
+        var stored = await store.FindByNonceAsync(Key, nonce, cancellationToken);
+        if (stored is { Transaction.IsDone: false })
+        {
+            // Another activation has signed it; its bytes are sent, and nothing takes their place.
+            Remember(stored);
+            return;
+        }
+
+        var holder = stored?.Transaction;
         if (holder is { End: { } end })
         {
             if (end.Height > look.Height)
