@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Anchor.Crypto;
 using Anchor.Domain.Mosaic;
 using Anchor.Ethereum;
@@ -8,6 +9,8 @@ namespace Anchor.EndToEnd.Tests.Facilitator;
 /// <summary>A whole facilitator on two real chains with the real contracts; the chains tell what became of the money.</summary>
 public sealed class FacilitatorTests : IDisposable
 {
+    private const string Chromium = "/usr/bin/chromium";
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("anchor-facilitator-");
 
     public FacilitatorTests() => Assert.SkipWhen(AnvilProgram.Find() is null, AnvilProgram.Missing);
@@ -76,11 +79,47 @@ public sealed class FacilitatorTests : IDisposable
         var waiting = (await world.Facilitator.Requests.FindAsync(cheap.Hash.ToString(), Token))!;
         Assert.Equal(RequestStatus.Requested, waiting.Status);
         Assert.Contains("gas price", waiting.Trouble!, StringComparison.Ordinal);
+        await ThePageShowsAsync(world.Facilitator.Url, cheap.Hash.ToString(), "gas price", "COMPLETE", "1337/0x3c44");
         await people[0].RevokeStakeAsync(cheap, Token);
         Assert.Equal(RequestStatus.Revoked, (await world.EndedAsync(cheap.Hash, Token)).Status);
         foreach (var person in people)
         {
             person.Dispose();
         }
+    }
+
+    /// <summary>What a browser makes of the page; without one, what it is sent.</summary>
+    private static async Task ThePageShowsAsync(Uri url, params string[] texts)
+    {
+        using var http = new HttpClient();
+        var metrics = await http.GetStringAsync(new Uri(url, "metrics"), Token);
+        Assert.Contains(
+            "anchor_facilitator_requests{kind=\"stake\",status=\"COMPLETE\"} 7\n",
+            metrics,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("anchor_facilitator_worker_balance_wei{account=\"1406/", metrics, StringComparison.Ordinal);
+        var page = File.Exists(Chromium) ? await DumpAsync(url) : await http.GetStringAsync(url, Token);
+        Assert.All(texts, text => Assert.Contains(text, page, StringComparison.Ordinal));
+        Assert.DoesNotContain("role=\"alert\"", page, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> DumpAsync(Uri url)
+    {
+        var start = new ProcessStartInfo(
+            Chromium,
+            ["--headless", "--no-sandbox", "--disable-gpu", "--dump-dom", url.ToString()]
+        )
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var browser = Process.Start(start)!;
+        var errors = browser.StandardError.ReadToEndAsync(Token);
+        var page = await browser.StandardOutput.ReadToEndAsync(Token);
+        await browser.WaitForExitAsync(Token);
+        await errors;
+        return page;
     }
 }
