@@ -122,7 +122,7 @@ internal static class ServeCommand
 
         foreach (var network in settings.Sync.Networks)
         {
-            Row("sync", $"{network.Name} from {network.Server} into the own projection, {host}/sync");
+            Row("sync", $"{network.Name} from {network.Server} into {Sink(settings)}, {host}/sync");
         }
 
         Row("runtime", RuntimeHosting.Describe(settings));
@@ -136,4 +136,7 @@ internal static class ServeCommand
 
         static void Row(string name, string value) => Console.Out.WriteLine($"  {name, -14}{value}");
     }
+
+    private static string Sink(AnchorSettings settings) =>
+        settings.Sync.WalletService is { } service ? $"the wallet service at {service.Endpoint}" : "the own projection";
 }

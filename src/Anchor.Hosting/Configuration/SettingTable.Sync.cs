@@ -77,6 +77,68 @@ internal static partial class SettingTable
         "How many unused addresses a wallet looks ahead, if it does not say otherwise when it is registered."
     );
 
+    internal static readonly Setting<string> SyncSink = new(
+        "SYNC_SINK",
+        "Sync:Sink",
+        Text,
+        "projection",
+        "Where blocks are delivered: `projection`, the own one, or `wallet-service`, one outside in the sync daemon's contract."
+    );
+
+    internal static readonly Setting<string> Stage = new(
+        "STAGE",
+        "Sync:Stage",
+        Text,
+        "local",
+        "The stage of the wallet service: in the names of its functions. `local` is a service on this machine, asked without a signature."
+    );
+
+    internal static readonly Setting<string> ServiceName = new(
+        "SERVICE_NAME",
+        "Sync:ServiceName",
+        Text,
+        "hathor-wallet-service",
+        "The name of the wallet service: in the names of its functions."
+    );
+
+    internal static readonly Setting<Uri> WalletServiceLocalUrl = new(
+        "WALLET_SERVICE_LOCAL_URL",
+        "Sync:WalletServiceUrl",
+        Url,
+        "http://localhost:3002 if STAGE is local, else the Lambda endpoint of AWS_REGION",
+        "Where the wallet service's functions are invoked without a signature."
+    );
+
+    internal static readonly Setting<string> AwsRegion = new(
+        "AWS_REGION",
+        "Sync:AwsRegion",
+        Text,
+        "required for a wallet service that is not local",
+        "The region of the wallet service."
+    )
+    {
+        Aliases = ["AWS_DEFAULT_REGION"],
+    };
+
+    internal static readonly Setting<string> AwsAccessKey = new(
+        "AWS_ACCESS_KEY_ID",
+        "Sync:AwsAccessKeyId",
+        Text,
+        "required for a wallet service that is not local",
+        "Whose key signs the requests to it."
+    );
+
+    internal static readonly Setting<string> AwsSecretKey = new(
+        "AWS_SECRET_ACCESS_KEY",
+        "Sync:AwsSecretAccessKey",
+        Text,
+        "required for a wallet service that is not local",
+        "The key that signs the requests to it."
+    )
+    {
+        IsSecret = true,
+    };
+
     private static Setting[] SyncRows =>
         [
             HathorServer,
@@ -88,5 +150,12 @@ internal static partial class SettingTable
             SyncSelfHeals,
             SyncAlertUrl,
             MaxAddressGap,
+            SyncSink,
+            Stage,
+            ServiceName,
+            WalletServiceLocalUrl,
+            AwsRegion,
+            AwsAccessKey,
+            AwsSecretKey,
         ];
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Anchor.Ledgers.Hathor.WalletService;
 
 namespace Anchor.Hosting.Configuration;
 
@@ -10,6 +11,7 @@ namespace Anchor.Hosting.Configuration;
 /// <param name="SelfHeals">How often a failed sync starts again by itself.</param>
 /// <param name="AlertUrl">Where alerts are posted to; null: they are logged.</param>
 /// <param name="MaxGap">How many unused addresses a wallet looks ahead, if it does not say.</param>
+/// <param name="WalletService">Where blocks are delivered; null: into the own projection.</param>
 public sealed record SyncSettings(
     ImmutableArray<SyncNetworkSettings> Networks,
     bool ByQueue,
@@ -17,7 +19,8 @@ public sealed record SyncSettings(
     int? RequestsPerSecond,
     int SelfHeals,
     Uri? AlertUrl,
-    int MaxGap
+    int MaxGap,
+    WalletServiceOptions? WalletService
 );
 
 /// <summary>A network and the full node that is asked about it.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Anchor.Ledgers.Hathor.WalletService;
 using static Anchor.Hosting.Configuration.SettingTable;
 
 namespace Anchor.Hosting.Configuration;
@@ -14,8 +15,61 @@ internal sealed class SyncSettingsReader(SettingsReader reader, List<string> fau
             reader.TryGet(SyncRate, out var rate) ? rate : null,
             reader.Get(SyncSelfHeals, 3),
             reader.Get(SyncAlertUrl),
-            reader.Get(MaxAddressGap, 20)
+            reader.Get(MaxAddressGap, 20),
+            WalletService()
         );
+
+    private WalletServiceOptions? WalletService()
+    {
+        var sink = reader.Get(SyncSink, "projection");
+        if (sink is not "wallet-service")
+        {
+            if (sink is not "projection")
+            {
+                faults.Add($"{SyncSink.Name}: \"{sink}\" is neither projection nor wallet-service.");
+            }
+
+            return null;
+        }
+
+        if (reader.Get(SyncByQueue, false))
+        {
+            faults.Add($"{SyncByQueue.Name}: a wallet service is delivered to by walking over HTTP.");
+        }
+
+        var stage = reader.Get(Stage, "local");
+        var prefix = $"{reader.Get(ServiceName, "hathor-wallet-service")}-{stage}-";
+        if (reader.Get(WalletServiceLocalUrl) is { } url)
+        {
+            return new WalletServiceOptions(url, prefix, null);
+        }
+
+        return stage == "local"
+            ? new WalletServiceOptions(new Uri("http://localhost:3002"), prefix, null)
+            : Lambda(prefix);
+    }
+
+    private WalletServiceOptions? Lambda(string prefix)
+    {
+        foreach (var setting in (Setting<string>[])[AwsRegion, AwsAccessKey, AwsSecretKey])
+        {
+            if (!reader.Has(setting))
+            {
+                faults.Add($"{setting.Name}: required for a wallet service that is not local.");
+            }
+        }
+
+        return
+            reader.Get(AwsRegion) is { } region
+            && reader.Get(AwsAccessKey) is { } id
+            && reader.Get(AwsSecretKey) is { } secret
+            ? new WalletServiceOptions(
+                new Uri($"https://lambda.{region}.amazonaws.com"),
+                prefix,
+                new AwsCredentials(region, id, secret)
+            )
+            : null;
+    }
 
     private ImmutableArray<SyncNetworkSettings> Networks()
     {

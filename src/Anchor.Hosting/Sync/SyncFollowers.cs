@@ -4,6 +4,7 @@ using Anchor.Grains.Sync;
 using Anchor.Hathor.Node;
 using Anchor.Hosting.Configuration;
 using Anchor.Ledgers.Hathor;
+using Anchor.Ledgers.Hathor.WalletService;
 using Microsoft.Extensions.Logging;
 
 namespace Anchor.Hosting.Sync;
@@ -34,6 +35,14 @@ internal sealed class SyncFollowers(
         }
     }
 
+    private ISyncSink Sink(HathorNetwork network) =>
+        settings.Sync.WalletService is { } service
+            ? new WalletServiceSink(
+                new WalletServiceClient(clients.CreateClient(nameof(WalletServiceClient)), service, time),
+                service
+            )
+            : new ProjectionSink(network, projection);
+
     private ISyncFollower Make(string name)
     {
         var sync = settings.Sync;
@@ -48,7 +57,7 @@ internal sealed class SyncFollowers(
             ? new QueueFollower(network, projection, QueueWindow, time)
             : new BlockWalker(
                 network,
-                new ProjectionSink(network, projection),
+                Sink(network),
                 new WalkOptions { Parallel = sync.Parallel },
                 new Doorbell(options, time, doorbells)
             );

@@ -6,6 +6,7 @@ using Anchor.Hathor.Node;
 using Anchor.Hosting.Configuration;
 using Anchor.Hosting.Runtime;
 using Anchor.Ledgers.Hathor;
+using Anchor.Ledgers.Hathor.WalletService;
 using Anchor.Storage.Sync;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -19,6 +20,7 @@ internal static class SyncHosting
     public static void AddSync(this IServiceCollection services, AnchorSettings settings, RuntimePart part)
     {
         services.AddHttpClient(nameof(HathorNodeClient), http => http.Timeout = Timeout.InfiniteTimeSpan);
+        services.AddHttpClient(nameof(WalletServiceClient), http => http.Timeout = Timeout.InfiniteTimeSpan);
         services.AddHttpClient(nameof(PostedAlerts), http => http.Timeout = AlertTakes);
         services.AddSingleton<ISyncProjection, SyncProjection>();
         services.AddSingleton<SyncAudit>();
