@@ -16,8 +16,6 @@ internal sealed class FacilitatorLife : IDisposable
 
     private FacilitatorLife(Process process, StreamWriter log, Uri url) => (_process, _log, _url) = (process, log, url);
 
-    public int Id => _process.Id;
-
     public static FacilitatorLife Start(
         string file,
         string folder,

@@ -120,10 +120,6 @@ internal sealed class MosaicSandbox : IAsyncDisposable
             cancellationToken
         );
 
-    /// <summary>Gives coin of the auxiliary chain.</summary>
-    public Task GiveCoinAsync(EthereumAddress to, UInt256 amount, CancellationToken cancellationToken) =>
-        _auxiliaryOwner.SendAsync(to, [], amount, cancellationToken);
-
     /// <summary>Lets another worker of the organization in, on both chains, with coin and tokens for bounties.</summary>
     public async Task AddWorkerAsync(EthereumAddress worker, CancellationToken cancellationToken)
     {

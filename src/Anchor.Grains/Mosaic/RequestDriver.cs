@@ -21,9 +21,6 @@ public sealed class RequestDriver(
 {
     private readonly ConcurrentDictionary<string, Doorbell> _running = new(StringComparer.Ordinal);
 
-    /// <summary>How many requests are being carried on in this process.</summary>
-    public int Running => _running.Count;
-
     internal void Start(MosaicRequest request)
     {
         if (options.Value.Facilitates && request is { Terms: { } terms, Status: var status } && !status.IsTerminal())

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Anchor.Domain.Mosaic;
 
 namespace Anchor.Grains.Ports;
@@ -6,9 +5,6 @@ namespace Anchor.Grains.Ports;
 /// <summary>The two chains of each configured pair, as requests need them.</summary>
 public interface IMosaicChains
 {
-    /// <summary>The pairs that are served, by name.</summary>
-    ImmutableArray<string> Pairs { get; }
-
     FacilitationPolicy Policy { get; }
 
     /// <summary>The chain that is the source or target of a request.</summary>

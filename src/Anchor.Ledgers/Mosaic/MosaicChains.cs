@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Anchor.Domain.Mosaic;
 using Anchor.Ethereum;
 using Anchor.Ethereum.JsonRpc;
@@ -12,8 +11,6 @@ public sealed class MosaicChains(MosaicSettings settings, MosaicNodes nodes, Mos
 {
     /// <summary>Confirming takes up to 540,000 of gas with deep proofs; there must be some left for the price to rise.</summary>
     private const long DearestStep = 1_000_000;
-
-    public ImmutableArray<string> Pairs { get; } = [.. settings.Pairs.Select(pair => pair.Name)];
 
     public FacilitationPolicy Policy => settings.Policy;
 
