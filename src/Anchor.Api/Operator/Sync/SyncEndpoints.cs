@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Anchor.Domain.Sync;
 using Anchor.Grains.Sync;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 
 namespace Anchor.Api.Operator.Sync;
@@ -18,13 +19,13 @@ internal static class SyncEndpoints
     }
 
     private static async Task<JsonHttpResult<SyncList>> ListAsync(
-        ISyncFollowers followers,
+        [FromServices] ISyncFollowers? followers,
         IGrainFactory grains,
         CancellationToken cancellationToken
     )
     {
         var views = ImmutableArray.CreateBuilder<SyncView>();
-        foreach (var network in followers.Networks)
+        foreach (var network in followers?.Networks ?? [])
         {
             views.Add(
                 SyncView.Of(network, await grains.GetGrain<IBlockSyncGrain>(network).GetAsync(cancellationToken))
@@ -37,13 +38,13 @@ internal static class SyncEndpoints
     private static async Task<Results<JsonHttpResult<SyncView>, JsonHttpResult<OperatorError>>> OrderAsync(
         string network,
         string order,
-        ISyncFollowers followers,
+        [FromServices] ISyncFollowers? followers,
         IGrainFactory grains,
         IOptions<OperatorOptions> options,
         CancellationToken cancellationToken
     )
     {
-        if (!followers.Networks.Contains(network, StringComparer.Ordinal))
+        if (followers?.Networks.Contains(network, StringComparer.Ordinal) != true)
         {
             return OperatorResults.NotFound($"no network {network} is configured");
         }
