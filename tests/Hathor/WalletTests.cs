@@ -114,6 +114,31 @@ public sealed class WalletTests
         await projection.CommitAsync(Network, new SyncUnit([Block("b0", 0, null, "Hx")]), Stop);
     }
 
+    [Fact]
+    public async Task Rewards_that_nobody_spent_are_locked_again_when_the_tip_goes_down()
+    {
+        using var store = new SyncDatabase("SQLite");
+        var projection = new SyncProjection(store.Database);
+        for (var height = 0; height < 8; height++)
+        {
+            var block = new SyncVertex(
+                $"b{height}",
+                0,
+                100 + height,
+                height,
+                null,
+                [],
+                [new("Hx", "00", 10, 0, null, height + 3)],
+                null
+            );
+            await projection.CommitAsync(Network, new SyncUnit([VertexChange.Stands(block, null)]), Stop);
+        }
+
+        await projection.CommitAsync(Network, new SyncUnit([VertexChange.Gone("b7"), VertexChange.Gone("b6")]), Stop);
+
+        Assert.Empty(await new SyncAudit(store.Database).FaultsAsync(Network));
+    }
+
     private static VertexChange Block(string id, long height, string? parent, string? address) =>
         VertexChange.Stands(
             new SyncVertex(id, 0, 100 + height, height, parent, [], [new(address, "00", 6400, 0, null, null)], null),
