@@ -113,12 +113,15 @@ internal sealed class DrillUser(
                 throw new InvalidOperationException($"The sandbox refused the payment of {key.Account}.");
             }
 
-            while (network.FindTransaction(hash) is null)
+            SandboxTransaction? applied;
+            while ((applied = network.FindTransaction(hash)) is null)
             {
                 await Task.Delay(Pause, time, cancellationToken);
             }
 
-            return hash.ToHex();
+            return applied.Result.IsSuccess
+                ? hash.ToHex()
+                : throw new InvalidOperationException($"The payment of {key.Account} failed: {applied.Result}.");
         }
         finally
         {

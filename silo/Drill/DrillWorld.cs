@@ -13,8 +13,9 @@ namespace Anchor.Silo.Drill;
 /// <summary>Everything that survives the kills: the network, the bank, the users' keys. Its word is what the audit goes by.</summary>
 internal sealed class DrillWorld : IAsyncDisposable
 {
-    private const long Issued = 1_000_000 * Stroops.PerUnit;
-    private const long Pocket = 50_000 * Stroops.PerUnit;
+    // Enough for any number of orders: an amount grows with its order's number, and chance gives some users many.
+    private const long Issued = 1_000_000_000 * Stroops.PerUnit;
+    private const long Pocket = 100_000_000 * Stroops.PerUnit;
     private readonly SandboxHost _host;
     private readonly DrillDatabase _database;
     private readonly string _keys;

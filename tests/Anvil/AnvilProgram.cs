@@ -10,7 +10,9 @@ public static class AnvilProgram
 
     /// <summary>Why there can be no chains here; null if there can.</summary>
     public static string? Missing =>
-        Path is null ? "anvil is not installed (npm ci --ignore-scripts in tests/Anvil, or name it in ANVIL)" : null;
+        Path is null
+            ? "anvil is not installed (npm install --ignore-scripts in tests/Anvil, or name it in ANVIL)"
+            : null;
 
     private static IEnumerable<string> Candidates()
     {
