@@ -1,4 +1,5 @@
 using System.Globalization;
+using Anchor.Benchmarks.Load;
 using Anchor.Benchmarks.Report;
 using Anchor.Benchmarks.Servers;
 using Anchor.Benchmarks.World;
@@ -39,6 +40,7 @@ internal sealed class Withdrawals : Measurement
         );
         var payments = started.Chunk(Accounts).Select((chunk, ledger) => Sign(world, chunk, ledger)).ToArray();
 
+        var before = await ServerFigures.ReadAsync(http, deadline.Token);
         var closedAt = new List<DateTimeOffset>();
         var cpu = TimeSpan.Zero;
         foreach (var ledger in payments)
@@ -57,17 +59,22 @@ internal sealed class Withdrawals : Measurement
         await CompletedAsync(http, started.Count, deadline.Token);
         var cost = server.CpuTime() - cpu;
         var completedAt = await RailsServer.CompletedAsync(http, deadline.Token);
-        return
-        [
-            Summarize(
-                started,
-                closedAt,
-                completedAt,
-                warmUp,
-                cost,
-                bench.Options.Aim(file: 700, postgres: 600, cluster: 300)
-            ),
-        ];
+        var aim = bench.Options.Aim(file: 700, postgres: 600, cluster: 300);
+        List<Figure> figures = [Summarize(started, closedAt, completedAt, warmUp, cost, aim)];
+        if (bench.Options.Silos == 1)
+        {
+            // The counters are those of one process.
+            var after = await ServerFigures.ReadAsync(http, deadline.Token);
+            figures.Add(Each("written for each of them", "anchor_storage_rows_total", "rows"));
+            figures.Add(
+                Each("shared by the others under way, for each of them", "anchor_storage_commits_total", "commits")
+            );
+
+            Figure Each(string name, string counter, string unit) =>
+                new(name, (after.Sum(counter) - before.Sum(counter)) / started.Count, unit);
+        }
+
+        return figures;
     }
 
     private static List<TransactionEnvelope> Sign(
