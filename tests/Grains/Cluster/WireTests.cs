@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
+using System.Numerics;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Anchor.Domain.Money;
+using Anchor.Domain.Mosaic;
 using Anchor.Domain.Transactions;
 using Anchor.Grains.Transactions;
 using Microsoft.Extensions.DependencyInjection;
@@ -81,6 +83,7 @@ public sealed class WireTests
             _ when type == typeof(long) => (long)number << 32,
             _ when type == typeof(decimal) => number / 100m,
             _ when type == typeof(Amount) => Amount.FromStroops(number),
+            _ when type == typeof(TokenAmount) => TokenAmount.Of((BigInteger.One << 200) + number),
             _ when type == typeof(DateTimeOffset) => DateTimeOffset.UnixEpoch.AddMinutes(number),
             _ when type == typeof(ImmutableSortedDictionary<string, string>) => ImmutableSortedDictionary<
                 string,
