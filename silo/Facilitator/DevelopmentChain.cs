@@ -19,6 +19,9 @@ internal static class DevelopmentChain
     /// <summary>Its accounts hold what the coin's contract was given.</summary>
     public static AnvilChoice Auxiliary { get; } = new(1406, 2_000_000_000, "auxiliary.state");
 
+    /// <summary>The same with a token of its own (UtilityToken, an ERC-20) in the place of its coin; every contract has the same address.</summary>
+    public static AnvilChoice Utility { get; } = Auxiliary with { State = "utility.state" };
+
     /// <summary>The mosaic configuration of the two.</summary>
     public static byte[] MosaicConfig => Resource("mosaic.json");
 

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Numerics;
+using Anchor.Domain.Mosaic;
 using Anchor.Ethereum;
+using Anchor.Ethereum.Abi;
 using Anchor.Ethereum.JsonRpc;
 using Anchor.Ethereum.Mosaic;
 using Anchor.Grains.Ports;
@@ -18,7 +20,7 @@ internal sealed record DrillAuditResult(int Transactions, ImmutableArray<string>
 /// <summary>What the chains must say in the end, written down beside the facilitator.</summary>
 internal sealed class DrillBooks
 {
-    /// <summary>Nobody has its key; what it has was minted.</summary>
+    /// <summary>Nobody has its key; what it has came over.</summary>
     public static readonly EthereumAddress Beneficiary = EthereumAddress.Parse(
         "0x00000000000000000000000000000000000d1e11"
     );
@@ -28,7 +30,7 @@ internal sealed class DrillBooks
     private readonly MosaicSandbox _sandbox;
     private readonly EthereumAddress _worker;
     private readonly UInt256 _workerTokens;
-    private readonly ConcurrentBag<SandboxRequest> _requests = [];
+    private readonly ConcurrentBag<(TransferKind Kind, UInt256 Amount)> _requests = [];
 
     private DrillBooks(MosaicSandbox sandbox, EthereumAddress worker, UInt256 workerTokens) =>
         (_sandbox, _worker, _workerTokens) = (sandbox, worker, workerTokens);
@@ -39,70 +41,95 @@ internal sealed class DrillBooks
         CancellationToken cancellationToken
     ) => new(sandbox, worker, await sandbox.TokensOfAsync(worker, cancellationToken));
 
-    public void Add(SandboxRequest request) => _requests.Add(request);
+    public void Add(TransferKind kind, SandboxRequest request) => _requests.Add((kind, request.Amount));
 
-    /// <summary>Waits until somebody has minted what was asked for.</summary>
-    public async Task MintedAsync(SandboxRequest request, CancellationToken cancellationToken)
+    /// <summary>Waits until what was asked for is there, with so many blocks on it.</summary>
+    public async Task ArrivedAsync(
+        TransferKind kind,
+        SandboxRequest request,
+        int blocks,
+        CancellationToken cancellationToken
+    )
     {
-        while (!(await MintsAsync(cancellationToken)).Any(mint => mint.Amount == request.Amount))
+        var node = kind == TransferKind.Stake ? _sandbox.Auxiliary : _sandbox.Origin;
+        while (true)
         {
+            var deep = await node.Client.GetBlockNumberAsync(cancellationToken) - blocks;
+            var arrivals = await ArrivalsAsync(kind, cancellationToken);
+            if (arrivals.Any(arrival => arrival.Amount == request.Amount && arrival.Height <= deep))
+            {
+                return;
+            }
+
             await Task.Delay(Pause, TimeProvider.System, cancellationToken);
         }
     }
 
     /// <summary>Compares the chains, and the facilitator's rows, with what must be.</summary>
-    public async Task<DrillAuditResult> AuditAsync(string file, int requests, CancellationToken cancellationToken)
+    public async Task<DrillAuditResult> AuditAsync(string file, CancellationToken cancellationToken)
     {
         List<string> violations = [];
-        var mints = await MintsAsync(cancellationToken);
-        Expect(violations, "mints", requests, mints.Count);
-        Expect(
-            violations,
-            "amounts minted twice",
-            0,
-            mints.Count - mints.Select(mint => mint.Amount).Distinct().Count()
-        );
-        var staked = Sum(_requests.Select(request => request.Amount));
-        var paid = Sum(mints.Select(mint => mint.Paid));
-        var rewards = Sum(mints.Select(mint => mint.Reward));
-        Expect(violations, "staked tokens, minted and rewarded", staked, paid + rewards);
+        var stakes = await AuditAsync(TransferKind.Stake, violations, cancellationToken);
+        var redemptions = await AuditAsync(TransferKind.Redeem, violations, cancellationToken);
         Expect(
             violations,
             "coin of the beneficiary",
-            paid,
+            stakes.Paid,
             (await _sandbox.CoinOfAsync(Beneficiary, cancellationToken)).Value
         );
+        Expect(violations, "tokens of the beneficiary", redemptions.Paid, await TokensAsync(Beneficiary));
         Expect(
             violations,
-            "worker's tokens, every bounty back",
-            _workerTokens.Value,
-            (await _sandbox.TokensOfAsync(_worker, cancellationToken)).Value
-        );
-        var vault = await MosaicSandbox.AskAsync<EthereumAddress>(
-            _sandbox.Origin,
-            _sandbox.Gateway,
-            GatewayContract.StakeVault,
-            cancellationToken
+            "worker's tokens, every bounty back and rewards paid",
+            _workerTokens.Value + redemptions.Reward,
+            await TokensAsync(_worker)
         );
         Expect(
             violations,
             "tokens in the vault",
-            staked,
-            (await _sandbox.TokensOfAsync(vault, cancellationToken)).Value
+            stakes.Amount - redemptions.Amount,
+            await TokensAsync(await _sandbox.VaultAsync(cancellationToken))
         );
         Expect(
             violations,
-            "progressed stakes",
-            requests,
-            await CountAsync(
-                _sandbox.Origin,
-                _sandbox.Gateway,
-                GatewayContract.StakeProgressed.Topic,
-                cancellationToken
-            )
+            "bounties left in the co-gateway",
+            0,
+            (await _sandbox.CoinOfAsync(_sandbox.CoGateway, cancellationToken)).Value
         );
-        var transactions = await AuditRowsAsync(file, requests, violations, cancellationToken);
+        var transactions = await AuditRowsAsync(file, _requests.Count, violations, cancellationToken);
         return new DrillAuditResult(transactions, [.. violations]);
+
+        async Task<BigInteger> TokensAsync(EthereumAddress account) =>
+            (await _sandbox.TokensOfAsync(account, cancellationToken)).Value;
+    }
+
+    /// <summary>Everything of the kind arrived once and whole, and is closed where it came from; gives the sums.</summary>
+    private async Task<(BigInteger Amount, BigInteger Paid, BigInteger Reward)> AuditAsync(
+        TransferKind kind,
+        List<string> violations,
+        CancellationToken cancellationToken
+    )
+    {
+        var name = kind.WireName();
+        var asked = _requests.Where(request => request.Kind == kind).Select(request => request.Amount).ToList();
+        var arrived = await ArrivalsAsync(kind, cancellationToken);
+        Expect(violations, $"{name}s that arrived", asked.Count, arrived.Count);
+        Expect(
+            violations,
+            $"{name}s that arrived twice",
+            0,
+            arrived.Count - arrived.Select(arrival => arrival.Amount).Distinct().Count()
+        );
+        var paid = Sum(arrived.Select(arrival => arrival.Paid));
+        var rewards = Sum(arrived.Select(arrival => arrival.Reward));
+        Expect(violations, $"{name}s, paid and rewarded", Sum(asked), paid + rewards);
+        var (node, contract, closed) =
+            kind == TransferKind.Stake
+                ? (_sandbox.Origin, _sandbox.Gateway, GatewayContract.StakeProgressed)
+                : (_sandbox.Auxiliary, _sandbox.CoGateway, GatewayContract.RedeemProgressed);
+        var count = (await LogsAsync(node, contract, closed, cancellationToken)).Length;
+        Expect(violations, $"{name}s progressed at their source", asked.Count, count);
+        return (Sum(asked), paid, rewards);
     }
 
     private static async Task<int> AuditRowsAsync(
@@ -134,45 +161,39 @@ internal sealed class DrillBooks
         return used.Length;
     }
 
-    private async Task<List<(UInt256 Amount, UInt256 Paid, UInt256 Reward)>> MintsAsync(
+    private async Task<List<(long Height, UInt256 Amount, UInt256 Paid, UInt256 Reward)>> ArrivalsAsync(
+        TransferKind kind,
         CancellationToken cancellationToken
     )
     {
-        var logs = await LogsAsync(
-            _sandbox.Auxiliary,
-            _sandbox.CoGateway,
-            GatewayContract.MintProgressed.Topic,
-            cancellationToken
-        );
+        var (node, contract, arrived) =
+            kind == TransferKind.Stake
+                ? (_sandbox.Auxiliary, _sandbox.CoGateway, GatewayContract.MintProgressed)
+                : (_sandbox.Origin, _sandbox.Gateway, GatewayContract.UnstakeProgressed);
         return
         [
-            .. logs.Select(GatewayContract.MintProgressed.TryDecode)
-                .Where(values => values?.Get<EthereumAddress>("beneficiary") == Beneficiary)
-                .Select(values =>
+            .. (await LogsAsync(node, contract, arrived, cancellationToken))
+                .Select(log => (log.BlockNumber, Values: arrived.TryDecode(log)!))
+                .Where(one => one.Values.Get<EthereumAddress>("beneficiary") == Beneficiary)
+                .Select(one =>
                     (
-                        values!.Get<UInt256>("amount"),
-                        values.Get<UInt256>("paidAmount"),
-                        values.Get<UInt256>("rewardAmount")
+                        one.BlockNumber,
+                        one.Values.Get<UInt256>("amount"),
+                        one.Values.Get<UInt256>("paidAmount"),
+                        one.Values.Get<UInt256>("rewardAmount")
                     )
                 ),
         ];
     }
 
-    private static async Task<int> CountAsync(
-        AnvilNode node,
-        EthereumAddress contract,
-        Bytes32 topic,
-        CancellationToken cancellationToken
-    ) => (await LogsAsync(node, contract, topic, cancellationToken)).Length;
-
     private static async Task<ImmutableArray<EthereumLog>> LogsAsync(
         AnvilNode node,
         EthereumAddress contract,
-        Bytes32 topic,
+        AbiEvent wanted,
         CancellationToken cancellationToken
     ) =>
         await node.Client.GetLogsAsync(
-            new LogFilter([contract], [topic]),
+            new LogFilter([contract], [wanted.Topic]),
             0,
             await node.Client.GetBlockNumberAsync(cancellationToken),
             cancellationToken

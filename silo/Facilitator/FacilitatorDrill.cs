@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Anchor.Domain.Mosaic;
 using Anchor.Ethereum;
 using Anchor.Silo.Drill;
 
@@ -24,13 +25,16 @@ internal sealed record FacilitatorDrillReport(
 /// </summary>
 internal sealed class FacilitatorDrill(FacilitatorDrillPlan plan, Action<string> say) : IDisposable
 {
+    /// <summary>Blocks that a reorganisation takes back at most.</summary>
+    public const int DeepestReorg = 6;
+
     private const int MostPeople = 10;
-    private const int Confirmations = 4;
-    private const int DeepestReorg = Confirmations - 1;
+    private const int ConfirmationsWithoutReorgs = 4;
     private static readonly TimeSpan AnchorInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     private readonly Random _random = new(plan.Seed);
+    private readonly int _confirmations = plan.Reorgs ? DeepestReorg + 1 : ConfirmationsWithoutReorgs;
 
     // Nobody acts while blocks are taken back: what people did must stand, only the facilitator is on trial.
     private readonly SemaphoreSlim _quiet = new(1, 1);
@@ -48,12 +52,12 @@ internal sealed class FacilitatorDrill(FacilitatorDrillPlan plan, Action<string>
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         giveUp.CancelAfter(plan.Timeout);
         await using var sandbox = await MosaicSandbox.StartAsync(
-            new SandboxChoice(BlockTime: 0.3, Confirmations: Confirmations),
+            new SandboxChoice(BlockTime: 0.3, Confirmations: _confirmations),
             giveUp.Token
         );
         using var worker = DevelopmentChain.Key("worker");
         var address = EthereumAddress.Of(worker);
-        var file = SandboxFiles.Write(sandbox, folder, [worker], Confirmations);
+        var file = SandboxFiles.Write(sandbox, folder, [worker], _confirmations);
         var books = await DrillBooks.OpenAsync(sandbox, address, giveUp.Token);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(giveUp.Token);
         var anchoring = sandbox.KeepAnchoringAsync(AnchorInterval, ending.Token);
@@ -63,7 +67,7 @@ internal sealed class FacilitatorDrill(FacilitatorDrillPlan plan, Action<string>
         await ending.CancelAsync();
         await anchoring;
         await reorgs;
-        var audit = await books.AuditAsync(file, plan.Requests, CancellationToken.None);
+        var audit = await books.AuditAsync(file, CancellationToken.None);
         return new FacilitatorDrillReport(
             kills,
             _reorgs,
@@ -75,10 +79,11 @@ internal sealed class FacilitatorDrill(FacilitatorDrillPlan plan, Action<string>
 
     public void Dispose() => _quiet.Dispose();
 
-    /// <summary>Some people stake, each again when the one before is through.</summary>
+    /// <summary>Some people stake and redeem in turn, each again when what came before is there.</summary>
     private async Task PeopleAsync(MosaicSandbox sandbox, DrillBooks books, CancellationToken cancellationToken)
     {
-        var count = Math.Min(MostPeople, plan.Requests);
+        // Two turns each at least: what is redeemed must have been staked.
+        var count = Math.Min(MostPeople, (plan.Requests + 1) / 2);
         await Task.WhenAll(
             Enumerable
                 .Range(0, count)
@@ -106,16 +111,21 @@ internal sealed class FacilitatorDrill(FacilitatorDrillPlan plan, Action<string>
             // Told apart by their amounts.
             var number = Interlocked.Increment(ref _asked);
             await PaceAsync(number, cancellationToken);
-            var amount = MosaicSandbox.Ether + (ulong)number;
+            // What is redeemed was staked before, by whomever.
+            var kind = i % 2 == 0 ? TransferKind.Stake : TransferKind.Redeem;
+            var amount = (MosaicSandbox.Ether / (ulong)(kind == TransferKind.Stake ? 1 : 4)) + (ulong)number;
             var request = await ActAsync(
                 sandbox,
-                () => person.StakeAsync(amount, DrillBooks.Beneficiary, cancellationToken),
+                () =>
+                    kind == TransferKind.Stake
+                        ? person.StakeAsync(amount, DrillBooks.Beneficiary, cancellationToken)
+                        : person.RedeemAsync(amount, DrillBooks.Beneficiary, cancellationToken),
                 cancellationToken
             );
-            books.Add(request);
-            await books.MintedAsync(request, cancellationToken);
+            books.Add(kind, request);
+            await books.ArrivedAsync(kind, request, plan.Reorgs ? DeepestReorg : 0, cancellationToken);
             var done = Interlocked.Increment(ref _done);
-            say(string.Create(CultureInfo.InvariantCulture, $"{done} of {plan.Requests} minted"));
+            say(string.Create(CultureInfo.InvariantCulture, $"{done} of {plan.Requests} arrived"));
         }
     }
 
@@ -209,7 +219,7 @@ internal sealed class FacilitatorDrill(FacilitatorDrillPlan plan, Action<string>
 
         using var last = FacilitatorLife.Start(file, folder, _url, environment);
         await people;
-        // Minted is not complete yet: the source side follows, and its depth.
+        // What arrived is not complete yet: the source side follows, and its depth.
         await last.CompleteAsync(plan.Requests, cancellationToken);
         await last.StopAsync(cancellationToken);
         return _kills;

@@ -65,20 +65,16 @@ internal sealed class FacilitatorLife : IDisposable
         return life;
     }
 
-    /// <summary>Waits until so many stake requests are complete, by the facilitator's own word.</summary>
+    /// <summary>Waits until so many requests are complete, by the facilitator's own word.</summary>
     public async Task CompleteAsync(int requests, CancellationToken cancellationToken)
     {
         using var http = new HttpClient { BaseAddress = _url };
-        var wanted = string.Create(
-            CultureInfo.InvariantCulture,
-            $"anchor_facilitator_requests{{kind=\"stake\",status=\"COMPLETE\"}} {requests}\n"
-        );
         while (true)
         {
             try
             {
                 var metrics = await http.GetStringAsync("metrics", cancellationToken);
-                if (metrics.Contains(wanted, StringComparison.Ordinal))
+                if (CompleteRequests(metrics) == requests)
                 {
                     return;
                 }
@@ -91,6 +87,15 @@ internal sealed class FacilitatorLife : IDisposable
             await Task.Delay(Pause, TimeProvider.System, cancellationToken);
         }
     }
+
+    private static int CompleteRequests(string metrics) =>
+        metrics
+            .Split('\n')
+            .Where(line =>
+                line.StartsWith("anchor_facilitator_requests{", StringComparison.Ordinal)
+                && line.Contains("status=\"COMPLETE\"", StringComparison.Ordinal)
+            )
+            .Sum(line => int.Parse(line.AsSpan(line.LastIndexOf(' ') + 1), CultureInfo.InvariantCulture));
 
     /// <summary>SIGKILL, and wait until it is gone.</summary>
     public async Task KillAsync()

@@ -22,10 +22,12 @@ internal sealed class LocalFacilitator : IAsyncDisposable
     /// <param name="file">Its configuration.</param>
     /// <param name="workers">The workers' keys, encrypted there under <see cref="SandboxFiles.Password"/>.</param>
     /// <param name="cancellationToken">Gives the start up.</param>
+    /// <param name="configure">Changes its services.</param>
     public static async Task<LocalFacilitator> StartAsync(
         string file,
         IReadOnlyList<Secp256k1PrivateKey> workers,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        Action<IServiceCollection>? configure = null
     )
     {
         var settings = FacilitatorConfiguration.Load(new FacilitatorFiles(file, null, null, []));
@@ -33,6 +35,7 @@ internal sealed class LocalFacilitator : IAsyncDisposable
         var builder = ServerProgram.CreateBuilder();
         builder.Logging.SetMinimumLevel(LogLevel.Error);
         builder.AddFacilitator(settings, keys);
+        configure?.Invoke(builder.Services);
         var app = builder.Build();
         try
         {

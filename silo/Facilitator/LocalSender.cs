@@ -67,6 +67,14 @@ internal sealed class LocalSender(EthereumClient node, long chainId, Secp256k1Pr
                 return receipt.Succeeded ? receipt : throw new InvalidOperationException($"{hash} has reverted.");
             }
 
+            if (
+                await node.FindTransactionAsync(hash, cancellationToken) is null
+                && await node.FindReceiptAsync(hash, cancellationToken) is null
+            )
+            {
+                throw new InvalidOperationException($"A reorganisation took {hash} away.");
+            }
+
             await Task.Delay(Pause, TimeProvider.System, cancellationToken);
         }
 

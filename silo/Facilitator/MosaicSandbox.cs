@@ -12,7 +12,13 @@ namespace Anchor.Silo.Facilitator;
 /// <param name="BlockTime">Seconds between blocks; null makes a block for every transaction.</param>
 /// <param name="Hardfork">The rules that blocks follow; null for the latest.</param>
 /// <param name="Confirmations">How many blocks, its own included, the anchors wait for.</param>
-internal sealed record SandboxChoice(double? BlockTime = null, string? Hardfork = null, int Confirmations = 1);
+/// <param name="HasUtilityToken">Whether value arrives as an ERC-20 token, and not as the auxiliary chain's coin.</param>
+internal sealed record SandboxChoice(
+    double? BlockTime = null,
+    string? Hardfork = null,
+    int Confirmations = 1,
+    bool HasUtilityToken = false
+);
 
 /// <summary>Two local chains with the real contracts, an organization that anchors, and people who stake and redeem.</summary>
 internal sealed class MosaicSandbox : IAsyncDisposable
@@ -24,9 +30,9 @@ internal sealed class MosaicSandbox : IAsyncDisposable
     private readonly DevAnchor _toAuxiliary;
     private readonly DevAnchor _toOrigin;
 
-    private MosaicSandbox(AnvilNode origin, AnvilNode auxiliary, MosaicConfig mosaic, int confirmations)
+    private MosaicSandbox(AnvilNode origin, AnvilNode auxiliary, MosaicConfig mosaic, SandboxChoice choice)
     {
-        (Origin, Auxiliary) = (origin, auxiliary);
+        (Origin, Auxiliary, HasUtilityToken) = (origin, auxiliary, choice.HasUtilityToken);
         var contracts = mosaic.Auxiliaries.Single();
         (Composer, Gateway, CoGateway, RedeemPool) = (
             contracts.Composer!.Value,
@@ -34,31 +40,32 @@ internal sealed class MosaicSandbox : IAsyncDisposable
             contracts.CoGateway!.Value,
             contracts.RedeemPool!.Value
         );
+        OriginAnchor = contracts.OriginAnchor!.Value;
         _originOwner = Sender(Origin, DevelopmentChain.Key("owner"));
         _auxiliaryOwner = Sender(Auxiliary, DevelopmentChain.Key("owner"));
         _toAuxiliary = new DevAnchor(
             Origin.Client,
-            confirmations,
+            choice.Confirmations,
             Auxiliary.Client,
             contracts.AuxiliaryAnchor!.Value,
             _auxiliaryOwner
         );
-        _toOrigin = new DevAnchor(
-            Auxiliary.Client,
-            confirmations,
-            Origin.Client,
-            contracts.OriginAnchor!.Value,
-            _originOwner
-        );
+        _toOrigin = new DevAnchor(Auxiliary.Client, choice.Confirmations, Origin.Client, OriginAnchor, _originOwner);
     }
 
     public AnvilNode Origin { get; }
 
     public AnvilNode Auxiliary { get; }
 
+    /// <summary>Whether value arrives as an ERC-20 token, and not as the auxiliary chain's coin.</summary>
+    public bool HasUtilityToken { get; }
+
     public EthereumAddress Composer { get; }
 
     public EthereumAddress Gateway { get; }
+
+    /// <summary>Holds the auxiliary chain's roots.</summary>
+    public EthereumAddress OriginAnchor { get; }
 
     public EthereumAddress CoGateway { get; }
 
@@ -81,14 +88,14 @@ internal sealed class MosaicSandbox : IAsyncDisposable
         try
         {
             var auxiliary = await AnvilNode.StartAsync(
-                DevelopmentChain.Auxiliary with
+                (choice.HasUtilityToken ? DevelopmentChain.Utility : DevelopmentChain.Auxiliary) with
                 {
                     BlockTime = choice.BlockTime,
                     Hardfork = choice.Hardfork,
                 },
                 cancellationToken
             );
-            return new MosaicSandbox(origin, auxiliary, mosaic, choice.Confirmations);
+            return new MosaicSandbox(origin, auxiliary, mosaic, choice);
         }
         catch
         {
@@ -195,6 +202,25 @@ internal sealed class MosaicSandbox : IAsyncDisposable
             cancellationToken,
             account
         );
+
+    /// <summary>What the account has of what stakes are minted into.</summary>
+    public async Task<UInt256> MintedOfAsync(EthereumAddress account, CancellationToken cancellationToken) =>
+        HasUtilityToken
+            ? await AskAsync<UInt256>(
+                Auxiliary,
+                await UtilityTokenAsync(cancellationToken),
+                TokenContract.BalanceOf,
+                cancellationToken,
+                account
+            )
+            : await CoinOfAsync(account, cancellationToken);
+
+    /// <summary>Who holds what is staked, and gives it out again to those who redeem.</summary>
+    public Task<EthereumAddress> VaultAsync(CancellationToken cancellationToken) =>
+        AskAsync<EthereumAddress>(Origin, Gateway, GatewayContract.StakeVault, cancellationToken);
+
+    public Task<EthereumAddress> UtilityTokenAsync(CancellationToken cancellationToken) =>
+        AskAsync<EthereumAddress>(Auxiliary, CoGateway, GatewayContract.UtilityToken, cancellationToken);
 
     public Task<UInt256> CoinOfAsync(EthereumAddress account, CancellationToken cancellationToken) =>
         Auxiliary.Client.GetBalanceAsync(account, BlockTag.Latest, cancellationToken);

@@ -6,6 +6,18 @@ using Anchor.Hosting.Facilitator;
 
 namespace Anchor.Silo.Facilitator;
 
+/// <summary>What may differ from one facilitator of the development chains to another.</summary>
+/// <param name="Origin">Where the origin chain is asked; null: at its own node.</param>
+/// <param name="Auxiliary">Where the auxiliary chain is asked; null: at its own node.</param>
+/// <param name="ForeignPatience">Seconds that a message without a known secret is left to its owner.</param>
+/// <param name="LookInterval">Seconds between looks at the chains.</param>
+internal sealed record SandboxFileChoice(
+    Uri? Origin = null,
+    Uri? Auxiliary = null,
+    int ForeignPatience = 10,
+    double LookInterval = 0.3
+);
+
 /// <summary>The files with which a facilitator serves the development chains.</summary>
 internal static class SandboxFiles
 {
@@ -17,13 +29,16 @@ internal static class SandboxFiles
     /// <param name="folder">Where.</param>
     /// <param name="workers">The workers' keys, the same on both chains.</param>
     /// <param name="confirmations">How many blocks, its own included, a block must have before it counts.</param>
+    /// <param name="choice">What may differ; null: nothing does.</param>
     public static string Write(
         MosaicSandbox sandbox,
         string folder,
         IReadOnlyList<Secp256k1PrivateKey> workers,
-        int confirmations
+        int confirmations,
+        SandboxFileChoice? choice = null
     )
     {
+        choice ??= new SandboxFileChoice();
         Directory.CreateDirectory(folder);
         File.WriteAllBytes(Path.Combine(folder, "mosaic.json"), DevelopmentChain.MosaicConfig);
         var path = Path.Combine(folder, FacilitatorPaths.FileName);
@@ -33,12 +48,16 @@ internal static class SandboxFiles
             new JsonObject { ["db_path"] = "facilitator.db" },
             Id(sandbox.Auxiliary),
             [
-                new NewChain(Id(sandbox.Origin), sandbox.Origin.Url, workers, Password),
-                new NewChain(Id(sandbox.Auxiliary), sandbox.Auxiliary.Url, workers, Password),
+                new NewChain(Id(sandbox.Origin), choice.Origin ?? sandbox.Origin.Url, workers, Password),
+                new NewChain(Id(sandbox.Auxiliary), choice.Auxiliary ?? sandbox.Auxiliary.Url, workers, Password),
             ],
             QuickKeystore,
             (
-                new JsonObject { ["foreign_patience"] = "10", ["look_interval"] = "0.3" },
+                new JsonObject
+                {
+                    ["foreign_patience"] = choice.ForeignPatience,
+                    ["look_interval"] = choice.LookInterval,
+                },
                 new JsonObject
                 {
                     ["confirmations"] = confirmations,

@@ -45,22 +45,21 @@ internal sealed class SandboxPerson(MosaicSandbox sandbox, LocalSender origin, L
         );
     }
 
-    /// <summary>Wraps base coin and asks to redeem it for value tokens on the origin chain.</summary>
+    /// <summary>Asks to redeem what was minted for value tokens on the origin chain; base coin is wrapped first.</summary>
     public async Task<SandboxRequest> RedeemAsync(
         UInt256 amount,
         EthereumAddress beneficiary,
         CancellationToken cancellationToken
     )
     {
-        var coin = await MosaicSandbox.AskAsync<EthereumAddress>(
-            sandbox.Auxiliary,
-            sandbox.CoGateway,
-            GatewayContract.UtilityToken,
-            cancellationToken
-        );
-        await auxiliary.SendAsync(coin, TokenContract.Wrap.Encode(), amount, cancellationToken);
+        var token = await sandbox.UtilityTokenAsync(cancellationToken);
+        if (!sandbox.HasUtilityToken)
+        {
+            await auxiliary.SendAsync(token, TokenContract.Wrap.Encode(), amount, cancellationToken);
+        }
+
         await auxiliary.SendAsync(
-            coin,
+            token,
             TokenContract.Approve.Encode(sandbox.RedeemPool, amount),
             UInt256.Zero,
             cancellationToken

@@ -13,8 +13,11 @@ internal static class FacilitatorDrillCommand
     {
         var seed = new Option<int?>("--seed") { Description = "Of what is random; printed if it is not given." };
         var kills = Count("--kills", "How often the facilitator is killed.", 10);
-        var requests = Count("--requests", "How many stakes are asked for.", 10);
-        var reorgs = new Option<bool>("--reorgs") { Description = "Take blocks back, on both chains, at random." };
+        var requests = Count("--requests", "How many stakes and redemptions are asked for.", 10);
+        var reorgs = new Option<bool>("--reorgs")
+        {
+            Description = $"Take 1 to {FacilitatorDrill.DeepestReorg} blocks back, on both chains, at random.",
+        };
         var seconds = Count("--timeout", "Seconds after which the drill gives up.", 900);
         var command = new Command("drill", "Kill the facilitator again and again, and prove that nothing is lost.")
         {
@@ -59,7 +62,7 @@ internal static class FacilitatorDrillCommand
             Console.Out.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{report.Kills} kills, {report.Reorgs} reorganisations, {report.Transactions} transactions in {report.Took.TotalSeconds:0} s."
+                    $"{report.Kills} kills, {report.Reorgs} reorganisations of 1 to {FacilitatorDrill.DeepestReorg} blocks, {report.Transactions} transactions in {report.Took.TotalSeconds:0} s."
                 )
             );
             foreach (var violation in report.Violations)

@@ -114,32 +114,22 @@ public sealed class MosaicDirectory(MosaicSettings settings, MosaicNodes nodes, 
         var coGateway =
             given.CoGateway
             ?? Parsed(stored?.CoGateway)
-            ?? await origin.AskAsync<EthereumAddress>(
-                given.Gateway,
-                GatewayContract.RemoteGateway,
-                BlockTag.Latest,
-                cancellationToken
-            );
+            ?? await ContractAsync(origin, given.Gateway, GatewayContract.RemoteGateway, cancellationToken);
         var auxiliary = nodes.Reader(given.Auxiliary);
         var originAnchor =
             given.OriginAnchor
             ?? Parsed(stored?.Anchor)
-            ?? await AnchorOfAsync(origin, given.Gateway, cancellationToken);
+            ?? await ContractAsync(origin, given.Gateway, GatewayContract.StateRootProvider, cancellationToken);
         var auxiliaryAnchor =
             given.AuxiliaryAnchor
             ?? Parsed(stored?.CoAnchor)
-            ?? await AnchorOfAsync(auxiliary, coGateway, cancellationToken);
+            ?? await ContractAsync(auxiliary, coGateway, GatewayContract.StateRootProvider, cancellationToken);
         var pair = new MosaicPair(
             given,
             coGateway,
             originAnchor,
             auxiliaryAnchor,
-            await origin.AskAsync<EthereumAddress>(
-                given.Gateway,
-                GatewayContract.BaseToken,
-                BlockTag.Latest,
-                cancellationToken
-            ),
+            await ContractAsync(origin, given.Gateway, GatewayContract.BaseToken, cancellationToken),
             await StorageAsync(origin, given.Gateway, cancellationToken),
             await StorageAsync(auxiliary, coGateway, cancellationToken)
         );
@@ -161,12 +151,19 @@ public sealed class MosaicDirectory(MosaicSettings settings, MosaicNodes nodes, 
     private static EthereumAddress? Parsed(string? text) =>
         EthereumAddress.TryParse(text, out var address) ? address : null;
 
-    private static Task<EthereumAddress> AnchorOfAsync(
+    /// <summary>What is learned here is kept, so a node that has no state to answer from must not be believed.</summary>
+    private static async Task<EthereumAddress> ContractAsync(
         ContractReader chain,
         EthereumAddress gateway,
+        AbiFunction which,
         CancellationToken cancellationToken
-    ) =>
-        chain.AskAsync<EthereumAddress>(gateway, GatewayContract.StateRootProvider, BlockTag.Latest, cancellationToken);
+    )
+    {
+        var address = await chain.AskAsync<EthereumAddress>(gateway, which, BlockTag.Latest, cancellationToken);
+        return !address.IsZero
+            ? address
+            : throw new ChainSilentException($"Chain {chain.Chain}: {gateway} names no {which.Name}.");
+    }
 
     private static async Task<GatewayStorage> StorageAsync(
         ContractReader chain,
@@ -180,7 +177,7 @@ public sealed class MosaicDirectory(MosaicSettings settings, MosaicNodes nodes, 
             BlockTag.Latest,
             cancellationToken
         );
-        return offset.Value <= byte.MaxValue
+        return !offset.IsZero && offset.Value <= byte.MaxValue
             ? new GatewayStorage((int)(long)offset)
             : throw new ChainSilentException(
                 string.Create(CultureInfo.InvariantCulture, $"{gateway} names an impossible message box: {offset}.")

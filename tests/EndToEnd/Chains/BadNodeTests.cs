@@ -26,7 +26,7 @@ public sealed class BadNodeTests : IDisposable
         const int Orders = 15;
         var seed = Environment.TickCount;
         await using var chain = await AnvilChain.StartAsync(new AnvilOptions { BlockTime = 0.1 });
-        await using var node = await BadNode.StartAsync(chain, seed);
+        await using var node = await BadNode.StartAsync(chain.Url, seed);
         await using var host = await StartAsync(chain, node.Url, confirmations: 3);
         var account = WorkerAccount.KeyOf("1337", Worker.ToString());
         for (var i = 1; i <= Orders; i++)
@@ -51,7 +51,7 @@ public sealed class BadNodeTests : IDisposable
         var seed = Environment.TickCount;
         var random = new Random(seed);
         await using var chain = await AnvilChain.StartAsync(AnvilOptions.Origin);
-        await using var node = await BadNode.StartAsync(chain, seed);
+        await using var node = await BadNode.StartAsync(chain.Url, seed);
         var told = new ToldEvents([ScannerTests.Token], [], chain);
         await using var host = await ChainHost.StartAsync(
             _folder.FullName,

@@ -39,7 +39,7 @@ public sealed class FacilitatorTests : IDisposable
         var minted = await world.Sandbox.CoinOfAsync(world.Beneficiary, Token);
 
         Assert.Equal(RequestStatus.Complete, stake.Status);
-        Assert.Equal(amount, minted + await world.RewardAsync(TransferKind.Stake, Token));
+        Assert.Equal(amount, minted + await world.Books.RewardAsync(TransferKind.Stake, Token));
         Assert.Equal(tokens, await world.Sandbox.TokensOfAsync(worker, Token));
 
         var redeemed = await person.RedeemAsync(MosaicSandbox.Ether * 2, world.Beneficiary, Token);
@@ -47,7 +47,7 @@ public sealed class FacilitatorTests : IDisposable
         var unstaked = await world.Sandbox.TokensOfAsync(world.Beneficiary, Token);
 
         Assert.Equal(RequestStatus.Complete, redeem.Status);
-        var reward = await world.RewardAsync(TransferKind.Redeem, Token);
+        var reward = await world.Books.RewardAsync(TransferKind.Redeem, Token);
         Assert.Equal(MosaicSandbox.Ether * 2, unstaked + reward);
         Assert.Equal(tokens + reward, await world.Sandbox.TokensOfAsync(worker, Token));
         Assert.All(stake.Orders.AddRange(redeem.Orders), order => Assert.Equal(StepEnd.Done, order.End));

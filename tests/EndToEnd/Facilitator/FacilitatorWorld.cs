@@ -1,10 +1,10 @@
+using System.Collections.Immutable;
 using Anchor.Crypto;
 using Anchor.Domain.Mosaic;
 using Anchor.Ethereum;
-using Anchor.Ethereum.Abi;
-using Anchor.Ethereum.JsonRpc;
-using Anchor.Ethereum.Mosaic;
+using Anchor.Grains.Ports;
 using Anchor.Silo.Facilitator;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Anchor.EndToEnd.Tests.Facilitator;
 
@@ -16,17 +16,21 @@ internal sealed class FacilitatorWorld : IAsyncDisposable
 
     private readonly CancellationTokenSource _ending = new();
     private readonly IReadOnlyList<Secp256k1PrivateKey> _workers;
+    private readonly int _confirmations;
     private Task _anchoring = Task.CompletedTask;
 
-    private FacilitatorWorld(MosaicSandbox sandbox, IReadOnlyList<Secp256k1PrivateKey> workers, string file) =>
-        (Sandbox, _workers, File) = (sandbox, workers, file);
+    private FacilitatorWorld(MosaicSandbox sandbox, IReadOnlyList<Secp256k1PrivateKey> workers, int confirmations) =>
+        (Sandbox, Books, _workers, _confirmations) = (sandbox, new ChainBooks(sandbox), workers, confirmations);
 
     public MosaicSandbox Sandbox { get; }
+
+    /// <summary>What the chains say of money.</summary>
+    public ChainBooks Books { get; }
 
     public Secp256k1PrivateKey Worker => _workers[0];
 
     /// <summary>The facilitator's configuration.</summary>
-    public string File { get; }
+    public string File { get; private set; } = "";
 
     public LocalFacilitator Facilitator { get; private set; } = null!;
 
@@ -56,28 +60,50 @@ internal sealed class FacilitatorWorld : IAsyncDisposable
     )
     {
         var sandbox = await MosaicSandbox.StartAsync(choice, cancellationToken);
-        var worker = DevelopmentChain.Key("worker");
-        var file = SandboxFiles.Write(sandbox, folder, [worker, .. moreWorkers], choice.Confirmations);
-        return new FacilitatorWorld(sandbox, [worker, .. moreWorkers], file);
+        var world = new FacilitatorWorld(
+            sandbox,
+            [DevelopmentChain.Key("worker"), .. moreWorkers],
+            choice.Confirmations
+        );
+        world.Configure(folder, new SandboxFileChoice());
+        return world;
+    }
+
+    /// <summary>Writes the facilitator's files, over those that are there.</summary>
+    public void Configure(string folder, SandboxFileChoice choice)
+    {
+        if (File.Length > 0)
+        {
+            System.IO.File.Delete(File);
+        }
+
+        File = SandboxFiles.Write(Sandbox, folder, _workers, _confirmations, choice);
     }
 
     public void BeginAnchoring() => _anchoring = Sandbox.KeepAnchoringAsync(TimeSpan.FromSeconds(0.7), _ending.Token);
 
-    public async Task BeginFacilitatorAsync(CancellationToken cancellationToken) =>
-        Facilitator = await LocalFacilitator.StartAsync(File, _workers, cancellationToken);
+    public async Task BeginFacilitatorAsync(
+        CancellationToken cancellationToken,
+        Action<IServiceCollection>? configure = null
+    ) => Facilitator = await LocalFacilitator.StartAsync(File, _workers, cancellationToken, configure);
 
     /// <summary>The request, once it has the status.</summary>
-    public async Task<MosaicRequest> ReachedAsync(
-        Bytes32 hash,
-        RequestStatus status,
-        CancellationToken cancellationToken
-    ) => await UntilAsync(hash, request => request.Status == status, cancellationToken);
+    public Task<MosaicRequest> ReachedAsync(Bytes32 hash, RequestStatus status, CancellationToken cancellationToken) =>
+        UntilAsync(Facilitator.Requests, hash, request => request.Status == status, cancellationToken);
 
     /// <summary>The request, once it has ended.</summary>
     public Task<MosaicRequest> EndedAsync(Bytes32 hash, CancellationToken cancellationToken) =>
-        UntilAsync(hash, request => request.Status.IsTerminal(), cancellationToken);
+        UntilAsync(Facilitator.Requests, hash, request => request.Status.IsTerminal(), cancellationToken);
 
-    private async Task<MosaicRequest> UntilAsync(
+    /// <summary>The requests, in their order, once all have ended.</summary>
+    public async Task<ImmutableArray<MosaicRequest>> EndedAsync(
+        IEnumerable<SandboxRequest> requests,
+        CancellationToken cancellationToken
+    ) => [.. await Task.WhenAll(requests.Select(request => EndedAsync(request.Hash, cancellationToken)))];
+
+    /// <summary>The request as a facilitator's table has it, once it is as it should be.</summary>
+    public static async Task<MosaicRequest> UntilAsync(
+        IRequestIndex requests,
         Bytes32 hash,
         Func<MosaicRequest, bool> isReached,
         CancellationToken cancellationToken
@@ -87,7 +113,7 @@ internal sealed class FacilitatorWorld : IAsyncDisposable
         MosaicRequest? request = null;
         while (TimeProvider.System.GetElapsedTime(started) < Patience)
         {
-            request = await Facilitator.Requests.FindAsync(hash.ToString(), cancellationToken);
+            request = await requests.FindAsync(hash.ToString(), cancellationToken);
             if (request is not null && isReached(request))
             {
                 return request;
@@ -98,22 +124,6 @@ internal sealed class FacilitatorWorld : IAsyncDisposable
 
         Assert.Fail($"{hash} is {request?.Status}: {request?.Trouble}");
         return request!;
-    }
-
-    /// <summary>What the facilitator earned, by the chain's own word.</summary>
-    public async Task<UInt256> RewardAsync(TransferKind kind, CancellationToken cancellationToken)
-    {
-        var (node, gateway, progressed) =
-            kind == TransferKind.Stake
-                ? (Sandbox.Auxiliary, Sandbox.CoGateway, GatewayContract.MintProgressed)
-                : (Sandbox.Origin, Sandbox.Gateway, GatewayContract.UnstakeProgressed);
-        var logs = await node.Client.GetLogsAsync(
-            new LogFilter([gateway], [progressed.Topic]),
-            0,
-            await node.Client.GetBlockNumberAsync(cancellationToken),
-            cancellationToken
-        );
-        return logs.Select(log => Reward(progressed, log)).Aggregate((sum, reward) => sum + reward);
     }
 
     public async ValueTask DisposeAsync()
@@ -127,9 +137,9 @@ internal sealed class FacilitatorWorld : IAsyncDisposable
         }
 
         await Sandbox.DisposeAsync();
-        Worker.Dispose();
+        foreach (var worker in _workers)
+        {
+            worker.Dispose();
+        }
     }
-
-    private static UInt256 Reward(AbiEvent progressed, EthereumLog log) =>
-        progressed.TryDecode(log)!.Get<UInt256>("rewardAmount");
 }

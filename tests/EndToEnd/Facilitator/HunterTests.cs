@@ -44,8 +44,40 @@ public sealed class HunterTests : IDisposable
         Assert.Contains(ended.Orders, order => order is { Step: RequestStep.ProgressTargetByProof, End: StepEnd.Done });
         Assert.Contains(ended.Orders, order => order is { Step: RequestStep.ProgressSourceByProof, End: StepEnd.Done });
         var minted = await world.Sandbox.CoinOfAsync(world.Beneficiary, Token);
-        Assert.Equal(MosaicSandbox.Ether, minted + await world.RewardAsync(TransferKind.Stake, Token));
+        Assert.Equal(MosaicSandbox.Ether, minted + await world.Books.RewardAsync(TransferKind.Stake, Token));
         Assert.Equal(tokens, await world.Sandbox.TokensOfAsync(EthereumAddress.Of(world.Worker), Token));
+    }
+
+    [Fact]
+    public async Task A_message_whose_stored_secret_is_damaged_is_finished_by_proofs()
+    {
+        await using var world = await FacilitatorWorld.PrepareAsync(
+            _folder.FullName,
+            new SandboxChoice(BlockTime: 0.2),
+            Token
+        );
+        await world.BeginFacilitatorAsync(Token);
+        using var person = await world.Sandbox.NewPersonAsync(Token);
+        var request = await person.StakeAsync(MosaicSandbox.Ether, world.Beneficiary, Token);
+        var accepted = await world.ReachedAsync(request.Hash, RequestStatus.Accepted, Token);
+        await world.Facilitator.DisposeAsync();
+        var secret = accepted.Lock!.SealedSecret;
+        FacilitatorTable.Change(
+            _folder.FullName,
+            "UPDATE mosaic_requests SET json = json_set(json, '$.lock.sealed_secret', $1)",
+            secret[..^8] + "AAAAAAA="
+        );
+
+        await world.BeginFacilitatorAsync(Token);
+        world.BeginAnchoring();
+        var ended = await world.EndedAsync(request.Hash, Token);
+
+        Assert.Equal(RequestStatus.Complete, ended.Status);
+        Assert.True(ended.IsSecretLost);
+        Assert.Contains(ended.Orders, order => order is { Step: RequestStep.ProgressTargetByProof, End: StepEnd.Done });
+        var minted = Assert.Single(await world.Books.ArrivalsAsync(TransferKind.Stake, Token));
+        Assert.Equal(request.Amount, minted.Paid + minted.Reward);
+        Assert.Equal(minted.Paid, await world.Sandbox.CoinOfAsync(world.Beneficiary, Token));
     }
 
     [Fact]
