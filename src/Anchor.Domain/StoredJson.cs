@@ -5,6 +5,7 @@ using Anchor.Domain.Mosaic;
 using Anchor.Domain.Network;
 using Anchor.Domain.Payments;
 using Anchor.Domain.Payouts;
+using Anchor.Domain.Sync;
 using Anchor.Domain.Transactions;
 using Anchor.Domain.Workers;
 
@@ -28,6 +29,7 @@ namespace Anchor.Domain;
 [JsonSerializable(typeof(ChainEvent))]
 [JsonSerializable(typeof(MosaicRequest))]
 [JsonSerializable(typeof(StepOrder))]
+[JsonSerializable(typeof(BlockSyncState))]
 public sealed partial class StoredJson : JsonSerializerContext
 {
     /// <summary>The version written beside each row's JSON.</summary>

@@ -148,7 +148,8 @@ public static class AnchorHosting
                     options.ClientAttribution.DenyList.UnionWith(settings.Attribution.DenyList);
                     options.CallbackDenyList.UnionWith(settings.CallbackDenyList);
                     options.RuntimeName = RuntimeHosting.Name;
-                    options.ActiveSeps.IntersectWith(settings.ActiveSeps);
+                    // A sync or a facilitator alone is no anchor for wallets.
+                    options.ActiveSeps.IntersectWith(settings.RunsAnchor ? settings.ActiveSeps : []);
                     foreach (var domain in settings.HomeDomains)
                     {
                         options.HomeDomains.Add(domain);

@@ -11,6 +11,7 @@ using Anchor.Storage.Reminders;
 using Anchor.Storage.Settings;
 using Anchor.Storage.Sqlite;
 using Anchor.Storage.States;
+using Anchor.Storage.Sync;
 using Anchor.Storage.Transactions;
 using Anchor.Storage.Workers;
 using Microsoft.Extensions.DependencyInjection;
@@ -61,6 +62,7 @@ public static class AnchorStorageServices
         services.AddSingleton<RowMap>(PaymentRows.Map);
         services.AddSingleton<RowMap>(NetworkRows.Map);
         services.AddSingleton<RowMap>(RequestRows.Map);
+        services.AddSingleton<RowMap>(BlockSyncRows.Map);
         services.AddKeyedSingleton<IGrainStorage>(
             SqlGrainStorage.Name,
             static (provider, _) =>

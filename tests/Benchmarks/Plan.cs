@@ -22,6 +22,7 @@ internal static class Plan
         new ReadyTime(),
         new Pending(),
         new Chains(),
+        new Sync(),
     ];
 
     public static IEnumerable<string> Names => All.Select(measurement => measurement.Name);

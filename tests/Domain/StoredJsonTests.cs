@@ -6,6 +6,7 @@ using Anchor.Domain.Mosaic;
 using Anchor.Domain.Network;
 using Anchor.Domain.Payments;
 using Anchor.Domain.Payouts;
+using Anchor.Domain.Sync;
 using Anchor.Domain.Transactions;
 using Anchor.Domain.Workers;
 
@@ -47,6 +48,7 @@ public sealed class StoredJsonTests
                 new WorkerAccount { NextNonce = 9 },
                 StoredJson.Default.WorkerAccount
             ),
+            ["block_sync"] = new Case<BlockSyncState>(StoredStates.BlockSync, StoredJson.Default.BlockSyncState),
             ["payout.network_reset"] = new Case<Payout>(StoredStates.LostPayout, StoredJson.Default.Payout),
             ["payout.impossible"] = new Case<Payout>(StoredStates.ImpossiblePayout, StoredJson.Default.Payout),
         };

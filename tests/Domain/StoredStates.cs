@@ -5,6 +5,7 @@ using Anchor.Domain.Mosaic;
 using Anchor.Domain.Network;
 using Anchor.Domain.Payments;
 using Anchor.Domain.Payouts;
+using Anchor.Domain.Sync;
 using Anchor.Domain.Tests.Transactions;
 using Anchor.Domain.Transactions;
 using Anchor.Domain.Workers;
@@ -71,6 +72,24 @@ internal static class StoredStates
             Sample.Start.AddMinutes(2),
             Sample.Start.AddMinutes(3)
         ),
+    };
+
+    public static readonly BlockSyncState BlockSync = new()
+    {
+        Status = SyncStatus.Reorg,
+        HasMoreBlocks = true,
+        Epoch = 4,
+        IsRebuilding = true,
+        TipHeight = 17,
+        TipId = "00b17c",
+        BestHeight = 21,
+        Reason = "the node does not answer",
+        FailedAt = Sample.Start.AddMinutes(1),
+        Heals = 2,
+        Reorgs = [new UndoneReorg(Sample.Start, 20, 3)],
+        ReorgFrom = 20,
+        ReorgDepth = 3,
+        DoneAt = Sample.Start.AddMinutes(-1),
     };
 
     public static readonly MosaicRequest MosaicRequest = new()

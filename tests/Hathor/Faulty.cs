@@ -56,7 +56,7 @@ internal static class Faulty
     }
 
     /// <summary>As the grain's driver does: what fails is tried again.</summary>
-    private static async Task TryCatchUpAsync(ISyncFollower follower, CancellationToken cancellationToken)
+    public static async Task TryCatchUpAsync(ISyncFollower follower, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {

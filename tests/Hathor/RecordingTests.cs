@@ -17,8 +17,11 @@ public sealed class RecordingTests
 
         Assert.Empty(verdict.Disagreements);
         Assert.Equal(recording.Wallet.Count > 0, verdict.HasWallet);
+        var takenBack = recording.Events.Sum(recorded => recorded.Event.ReorgSize ?? 0);
         foreach (var way in verdict.Ways)
         {
+            // Each reorg that was recorded is met.
+            Assert.Equal(takenBack, way.BlocksTakenBack);
             using var postgres = new SyncDatabase("PostgreSQL");
             var there = await RecordingCheck.FollowAsync(
                 recording,

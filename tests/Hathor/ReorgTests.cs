@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Anchor.Hosting.Sync;
+using Anchor.Ledgers.Hathor;
 using Anchor.Sandbox.Hathor;
 using Anchor.Storage.Sync;
 
@@ -43,6 +44,37 @@ public sealed class ReorgTests(ITestOutputHelper output)
             verdict.Ways,
             way => Assert.True(way.BlocksTakenBack >= deepest, $"{way.Way}: {way.BlocksTakenBack}")
         );
+        Assert.Equal(await FreshAsync(recording), verdict.Ways[0].Hash);
+    }
+
+    /// <summary>What forks of every depth are grown from; in the everyday form one recording.</summary>
+    public static TheoryData<string> Grown => KillTests.IsLong ? Recordings.Names : ["REORG.1"];
+
+    [Theory]
+    [MemberData(nameof(Grown))]
+    public async Task After_forks_of_every_depth_from_1_to_20_both_ways_equal_a_fresh_sync_of_the_winning_chain(
+        string name
+    )
+    {
+        var seed = Seed();
+        var grower = new ForkGrower(Recordings.Load(name), seed);
+        var depths = Enumerable.Range(1, 20).ToArray();
+        new Random(seed).Shuffle(depths);
+        grower.Grow(22);
+        foreach (var depth in depths)
+        {
+            grower.Grow(1);
+            grower.DoubleSpend();
+            grower.Fork(depth);
+        }
+
+        var recording = grower.ToRecording($"{name}+{seed}");
+
+        var verdict = await RecordingCheck.RunAsync(recording, Stop);
+
+        Assert.Empty(verdict.Disagreements);
+        // What the recording itself took back comes to it.
+        Assert.All(verdict.Ways, way => Assert.True(way.BlocksTakenBack >= 210, $"{way.Way}: {way.BlocksTakenBack}"));
         Assert.Equal(await FreshAsync(recording), verdict.Ways[0].Hash);
     }
 
@@ -99,6 +131,43 @@ public sealed class ReorgTests(ITestOutputHelper output)
         );
 
         Assert.Equal(await FreshAsync(recording), hash);
+    }
+
+    // What is acknowledged while events are on their way is refused by the node, which sends them again from there.
+    [Theory]
+    [InlineData(7)]
+    [InlineData(50)]
+    public async Task The_event_queue_is_followed_without_a_refusal_while_the_node_goes_on(int window)
+    {
+        var recording = Recordings.Load("DEEP_REORG.s3.n20.d5.t2");
+        var expected = await FreshAsync(recording);
+        await using var world = await SyncWorld.StartAsync(recording);
+        world.Node.MoveOn();
+        world.Node.Faults.ReadsEvery = TimeSpan.FromMilliseconds(20);
+        using var follower = new QueueFollower(
+            world.Network,
+            new SyncProjection(world.Store.Database),
+            window,
+            TimeProvider.System
+        );
+        var moving = Task.Run(
+            () =>
+            {
+                while (world.Node.MoveOn())
+                {
+                    Thread.SpinWait(300_000);
+                }
+            },
+            Stop
+        );
+
+        while (!moving.IsCompleted)
+        {
+            await RecordingCheck.CatchUpAsync(follower, Stop);
+        }
+
+        await RecordingCheck.CatchUpAsync(follower, Stop);
+        Assert.Equal(expected, await new SyncAudit(world.Store.Database).HashAsync(Network, Stop));
     }
 
     private static async Task<string> FreshAsync(HathorRecording recording)

@@ -9,7 +9,6 @@ namespace Anchor.Hathor.Tests;
 public sealed class SyncDatabase : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("anchor-sync-").FullName;
-    private readonly string? _postgres;
     private ServiceProvider? _services;
 
     public SyncDatabase(string kind)
@@ -17,9 +16,14 @@ public sealed class SyncDatabase : IDisposable
         if (kind == "PostgreSQL")
         {
             Assert.SkipWhen(TemporaryPostgres.Missing is not null, TemporaryPostgres.Missing ?? "");
-            _postgres = PostgresAddress.Parse(TemporaryPostgres.Shared.CreateSchema());
+            Postgres = PostgresAddress.Parse(TemporaryPostgres.Shared.CreateSchema());
         }
     }
+
+    /// <summary>How PostgreSQL is reached; null: the database is <see cref="File"/>.</summary>
+    public string? Postgres { get; }
+
+    public string File => Path.Combine(_folder, "anchor.db");
 
     public static TheoryData<string> Kinds => ["SQLite", "PostgreSQL"];
 
@@ -42,6 +46,6 @@ public sealed class SyncDatabase : IDisposable
     private ServiceProvider Open() =>
         new ServiceCollection()
             .AddLogging()
-            .AddAnchorStorage(new StorageOptions { Path = Path.Combine(_folder, "anchor.db"), Postgres = _postgres })
+            .AddAnchorStorage(new StorageOptions { Path = File, Postgres = Postgres })
             .BuildServiceProvider();
 }

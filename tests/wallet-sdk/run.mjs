@@ -13,6 +13,7 @@ import { ownLook } from "./suites/own-look.mjs";
 import { pages } from "./suites/pages.mjs";
 import { serverLog } from "./suites/server-log.mjs";
 import { stop } from "./suites/stop.mjs";
+import { sync } from "./suites/sync.mjs";
 import { walletSdk } from "./suites/wallet-sdk.mjs";
 
 const options = new Map(process.argv.slice(2).map((argument) => argument.split(/=(.*)/s, 2)));
@@ -29,6 +30,7 @@ if (server instanceof RunningServer) {
   walletSdk(runner, world);
   pages(runner, world);
   ownLook(runner, world);
+  sync(runner, world);
   cors(runner, world);
   hostile(runner, world);
   stop(runner, world);

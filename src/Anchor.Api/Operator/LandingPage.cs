@@ -1,4 +1,5 @@
 using Anchor.Api.Look;
+using Anchor.Api.Operator.Sync;
 using Anchor.Api.Pages;
 using Anchor.Domain.Assets;
 using Anchor.Domain.Transactions;
@@ -23,23 +24,31 @@ internal sealed class LandingPage(
 
     private async Task GetAsync(HttpContext context)
     {
-        var counts = access.IsAllowed(context) ? await queries.CountByStatusAsync(context.RequestAborted) : null;
+        var isAnchor = options.Value.ActiveSeps.Count > 0;
+        var counts =
+            isAnchor && access.IsAllowed(context) ? await queries.CountByStatusAsync(context.RequestAborted) : null;
         var checks = await health.RunAsync(context.RequestAborted);
         var frame = layout.Plain(Languages.Default);
         await new Page(
             Languages.Default,
-            "Stellar anchor",
+            isAnchor ? "Stellar anchor" : "Operators",
             frame,
             Html.Of(
                 $"""
                 <main id="main">
                 <h1>{frame.Organization} is running</h1>
-                <p class="soft">A Stellar anchor: wallets find it by its <a href="{Sep1.StellarToml.Path}">stellar.toml</a>, sign in, and deposit or withdraw.</p>
+                {(
+                    isAnchor
+                        ? Html.Of(
+                            $"<p class=\"soft\">A Stellar anchor: wallets find it by its <a href=\"{Sep1.StellarToml.Path}\">stellar.toml</a>, sign in, and deposit or withdraw.</p>"
+                        )
+                        : Html.Of($"<p class=\"soft\">No Stellar anchor is configured here.</p>")
+                )}
                 {Health(checks)}
-                {Places()}
-                {Assets()}
+                {Places(isAnchor)}
+                {(isAnchor ? Assets() : Markup.Empty)}
                 {(counts is null ? Markup.Empty : Counts(counts))}
-                {NextSteps()}
+                {(isAnchor ? NextSteps() : Markup.Empty)}
                 </main>
                 """
             )
@@ -56,17 +65,17 @@ internal sealed class LandingPage(
                 $"<p><span class=\"badge bad\">Not ready</span></p><ul>{Markup.Join(checks.Where(check => check.Cause is not null).Select(check => Html.Of($"<li>{check.Name}: {check.Cause}</li>")))}</ul>"
             );
 
-    private Markup Places() =>
+    private Markup Places(bool isAnchor) =>
         Html.Of(
             $"""
             <h2>What runs where</h2>
             <dl>
             {Markup.Join(info.Endpoints.Select(e => Html.Of($"<dt>{e.Name}</dt><dd><code>{e.Address}</code></dd>\n")))}
-            {Html.When(info.Horizon is not null, $"<dt>Horizon</dt><dd><code>{info.Horizon}</code></dd>")}
-            <dt>Network</dt><dd>{info.NetworkPassphrase}</dd>
+            {Html.When(isAnchor && info.Horizon is not null, $"<dt>Horizon</dt><dd><code>{info.Horizon}</code></dd>")}
+            {Html.When(isAnchor, $"<dt>Network</dt><dd>{info.NetworkPassphrase}</dd>")}
             <dt>Runtime</dt><dd>{info.Runtime}</dd>
             <dt>Version</dt><dd>{ServerInfo.Version}</dd>
-            <dt>For operators</dt><dd><a href="/health/ready">health</a>, <a href="/metrics">metrics</a>, <a href="/info">info</a>, <a href="/console">runtime</a></dd>
+            <dt>For operators</dt><dd><a href="/health/ready">health</a>, <a href="/metrics">metrics</a>, <a href="/info">info</a>, <a href="/console">runtime</a>, <a href="{SyncPage.Path}">syncs</a></dd>
             </dl>
             """
         );

@@ -41,7 +41,11 @@ public sealed class BlockSyncGrain : Grain, IBlockSyncGrain, IRemindable
     {
         await this.RegisterOrUpdateReminder("keeper", KeeperPeriod, KeeperPeriod);
         await ApplyAsync(new SyncCommand(SyncEvent.Started), cancellationToken);
-        Keep();
+        if (!Keep())
+        {
+            // Another process of the cluster started: the listener that is there already rings for no connection.
+            await ApplyAsync(new SyncCommand(SyncEvent.NewBlock), cancellationToken);
+        }
     }
 
     public Task<BlockSyncState> GetAsync(CancellationToken cancellationToken) => Task.FromResult(_machine.State);
@@ -60,21 +64,26 @@ public sealed class BlockSyncGrain : Grain, IBlockSyncGrain, IRemindable
         return after;
     }
 
-    /// <summary>It came back after its silo died, or its listener did.</summary>
-    public Task ReceiveReminder(string reminderName, TickStatus status)
+    /// <summary>It came back after its silo died, or its listener did. It looks for blocks too: the node drops pushes when it has many.</summary>
+    public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
         Keep();
-        return Task.CompletedTask;
+        if (_machine.State.Status == SyncStatus.Idle)
+        {
+            await ApplyAsync(new SyncCommand(SyncEvent.NewBlock), CancellationToken.None);
+        }
     }
 
-    private void Keep()
+    /// <summary>True if it began to listen just now.</summary>
+    private bool Keep()
     {
         _timer ??= this.RegisterGrainTimer(
             TickAsync,
             new GrainTimerCreationOptions(TickPeriod, TickPeriod) { KeepAlive = true }
         );
-        _driver.Listen(Network);
+        var begins = _driver.Listen(Network);
         _driver.Drive(Network, _machine.State);
+        return begins;
     }
 
     private async Task TickAsync(CancellationToken cancellationToken)

@@ -5,9 +5,10 @@ namespace Anchor.Grains.Sync;
 /// <summary>Follows one network by one way, a bounded step at a time. It keeps nothing that a crash may lose: each step begins at what is stored.</summary>
 public interface ISyncFollower : IDisposable
 {
-    /// <summary>Checks that the node is of the network that is followed.</summary>
+    /// <summary>Checks that the node is of the network that is followed: by its name, and by its first block.</summary>
+    /// <param name="anew">What is stored is about to be forgotten: the node need not fit it.</param>
     /// <returns>What is wrong; null if nothing is.</returns>
-    Task<string?> IdentifyAsync(CancellationToken cancellationToken);
+    Task<string?> IdentifyAsync(bool anew, CancellationToken cancellationToken);
 
     /// <summary>The next step forward.</summary>
     Task<SyncStep> StepAsync(CancellationToken cancellationToken);

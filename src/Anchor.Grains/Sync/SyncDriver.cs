@@ -26,17 +26,18 @@ public sealed class SyncDriver(
     private readonly ConcurrentDictionary<string, byte> _working = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, CancellationTokenSource> _listening = new(StringComparer.Ordinal);
 
-    /// <summary>Makes sure that somebody listens for the network.</summary>
-    internal void Listen(string network)
+    /// <summary>Makes sure that somebody listens for the network; true if it is begun now, and so will ring when it is connected.</summary>
+    internal bool Listen(string network)
     {
         var source = new CancellationTokenSource();
         if (!_listening.TryAdd(network, source))
         {
             source.Dispose();
-            return;
+            return false;
         }
 
         background.Run($"listening to {network}", token => ListenAsync(network, source, token));
+        return true;
     }
 
     internal void StopListening(string network)
@@ -132,7 +133,7 @@ public sealed class SyncDriver(
             SyncCommand report;
             try
             {
-                if (!isKnown && await follower.IdentifyAsync(cancellationToken) is { } stranger)
+                if (!isKnown && await follower.IdentifyAsync(state.IsRebuilding, cancellationToken) is { } stranger)
                 {
                     report = Failed(state, stranger);
                 }

@@ -78,21 +78,21 @@ public sealed class EventStream : IDisposable
         }
     }
 
-    /// <summary>Acknowledges an event; one that is acknowledged already is not, which the node would refuse.</summary>
+    /// <summary>
+    /// Acknowledges the last event of a full window, so that the node sends the next one. Any other acknowledgement would meet events on their
+    /// way: the node sends them again, and refuses that one of them is acknowledged before it has.
+    /// </summary>
     public async Task AcknowledgeAsync(long id, CancellationToken cancellationToken)
     {
-        if (id > _acknowledged)
-        {
-            _acknowledged = id;
-            await _socket.SendAsync(
-                $$"""{"type":"ACK","ack_event_id":{{id}},"window_size":{{_window}}}""",
-                cancellationToken
-            );
-        }
+        _acknowledged = id;
+        await _socket.SendAsync(
+            $$"""{"type":"ACK","ack_event_id":{{id}},"window_size":{{_window}}}""",
+            cancellationToken
+        );
     }
 
-    /// <summary>Whether the node may send no more before something is acknowledged.</summary>
-    public bool IsWindowFull => _received - _acknowledged >= _window;
+    /// <summary>Whether the node sends no more before this event, the last that was taken, is acknowledged.</summary>
+    public bool IsFull(long taken) => taken - _acknowledged >= _window;
 
     public void Dispose() => _socket.Dispose();
 

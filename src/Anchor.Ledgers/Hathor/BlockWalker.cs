@@ -24,7 +24,8 @@ public sealed class BlockWalker(HathorNetwork network, ISyncSink sink, WalkOptio
 {
     private readonly BlockDownload _download = new(network.Node, sink.NeedsRaw);
 
-    public Task<string?> IdentifyAsync(CancellationToken cancellationToken) => network.IdentifyAsync(cancellationToken);
+    public async Task<string?> IdentifyAsync(bool anew, CancellationToken cancellationToken) =>
+        await network.IdentifyAsync(anew ? null : await sink.FirstBlockAsync(cancellationToken), cancellationToken);
 
     public async Task<SyncStep> StepAsync(CancellationToken cancellationToken)
     {

@@ -18,11 +18,25 @@ public sealed class HathorNetwork(string name, HathorNodeOptions options, Hathor
     public HathorNodeClient Node { get; } = node;
 
     /// <summary>Asks the node who it is, each time anew: it may be another one behind the same address.</summary>
+    /// <param name="stored">The first block of what is stored; null if nothing is.</param>
     /// <returns>What is wrong with it; null if nothing is.</returns>
-    public async Task<string?> IdentifyAsync(CancellationToken cancellationToken)
+    public async Task<string?> IdentifyAsync(string? stored, CancellationToken cancellationToken)
     {
         _version = await Node.GetVersionAsync(cancellationToken);
-        return IsNamed(_version.Network) ? null : $"The node at {Options.Url} is of {_version.Network}, not of {Name}.";
+        if (!IsNamed(_version.Network))
+        {
+            return $"The node at {Options.Url} is of {_version.Network}, not of {Name}.";
+        }
+
+        // Test networks begin anew under their old names, and not every node tells its first block here.
+        var first =
+            _version.GenesisBlock
+            ?? (await Node.GetBlockAtHeightAsync(0, withTransactions: false, cancellationToken))?.Block.Id;
+        return KnownNetworks.FirstBlockOf(Name) is { } known && first is not null && first != known
+                ? $"The node at {Options.Url} begins with block {first}, {Name} with {known}."
+            : stored is not null && first is not null && first != stored
+                ? $"The node at {Options.Url} begins with block {first}, what is stored of {Name} with {stored}: it is another network of that name."
+            : null;
     }
 
     /// <summary>For how many blocks a reward stays locked.</summary>

@@ -8,13 +8,13 @@ namespace Anchor.Ledgers.Hathor;
 /// <summary>Where the blocks of a walk are delivered: the own projection, or a wallet service outside.</summary>
 public interface ISyncSink
 {
-    /// <summary>What it is, for people.</summary>
-    string Description { get; }
-
     /// <summary>Whether it needs vertices in the form of <c>GET transaction</c>, with their raw bytes.</summary>
     bool NeedsRaw { get; }
 
     Task<BlockPlace?> TipAsync(CancellationToken cancellationToken);
+
+    /// <summary>The id of the network's first block, by which the network is known again; null if it is not known here.</summary>
+    Task<string?> FirstBlockAsync(CancellationToken cancellationToken);
 
     /// <summary>Takes a block with what it confirms; afterwards it is the tip. Delivering it again changes nothing.</summary>
     Task DeliverAsync(

@@ -11,14 +11,15 @@ public sealed class ProjectionSink(HathorNetwork network, ISyncProjection projec
     private const int BlocksTakenBackAtOnce = 16;
     private const int UnconfirmedPage = 200;
 
-    public string Description => "the own projection";
-
     public bool NeedsRaw => false;
 
     public async Task<BlockPlace?> TipAsync(CancellationToken cancellationToken) =>
         (await projection.ReadAsync(network.Name, cancellationToken)).Tip is { } tip
             ? new BlockPlace(tip.Height, tip.Id)
             : null;
+
+    public async Task<string?> FirstBlockAsync(CancellationToken cancellationToken) =>
+        (await projection.ReadAsync(network.Name, cancellationToken)).Genesis;
 
     public async Task DeliverAsync(
         HathorVertex block,

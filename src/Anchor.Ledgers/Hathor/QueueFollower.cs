@@ -23,7 +23,11 @@ public sealed class QueueFollower(HathorNetwork network, ISyncProjection project
     private EventStream? _stream;
     private Task<StreamedEvent?>? _next;
 
-    public Task<string?> IdentifyAsync(CancellationToken cancellationToken) => network.IdentifyAsync(cancellationToken);
+    public async Task<string?> IdentifyAsync(bool anew, CancellationToken cancellationToken) =>
+        await network.IdentifyAsync(
+            anew ? null : (await projection.ReadAsync(network.Name, cancellationToken)).Genesis,
+            cancellationToken
+        );
 
     public async Task<SyncStep> StepAsync(CancellationToken cancellationToken)
     {
@@ -87,8 +91,15 @@ public sealed class QueueFollower(HathorNetwork network, ISyncProjection project
             return await ExplainShorterQueueAsync(position, cancellationToken);
         }
 
-        while (!unit.IsWhole || (unit.LastId < latest && unit.Count < MostChanges))
+        while (!unit.IsWhole || (unit.LastId < latest && unit.Count < MostChanges && !IsFull(unit)))
         {
+            if (IsFull(unit))
+            {
+                // Of a group that is longer than the window. For the node this only makes room: where it is gone on after a crash is what
+                // is stored.
+                await _stream!.AcknowledgeAsync(unit.LastId, cancellationToken);
+            }
+
             var streamed = await NextAsync(unit.LastId, cancellationToken);
             if ((position.StreamId ?? unit.StreamId) is { } known && known != streamed.StreamId)
             {
@@ -97,15 +108,12 @@ public sealed class QueueFollower(HathorNetwork network, ISyncProjection project
 
             latest = Math.Max(latest, streamed.LatestId);
             unit.Add(streamed);
-            if (_stream!.IsWindowFull)
-            {
-                // For the node this only makes room: where it is gone on after a crash is what is stored.
-                await _stream.AcknowledgeAsync(unit.LastId, cancellationToken);
-            }
         }
 
         return await CommitAsync(unit, latest, position, cancellationToken);
     }
+
+    private bool IsFull(EventUnit unit) => _stream?.IsFull(unit.LastId) == true;
 
     /// <summary>A queue that ends before what was taken is another one, or the node has lost its end.</summary>
     private async Task<SyncStep> ExplainShorterQueueAsync(SyncPosition position, CancellationToken cancellationToken)
@@ -133,7 +141,7 @@ public sealed class QueueFollower(HathorNetwork network, ISyncProjection project
             unit.Count == 0
                 ? new SyncCommit(position, [], [])
                 : await projection.CommitAsync(network.Name, unit.ToUnit(), cancellationToken);
-        if (unit.Count > 0)
+        if (IsFull(unit))
         {
             await _stream!.AcknowledgeAsync(unit.LastId, cancellationToken);
         }

@@ -21,7 +21,7 @@ internal sealed class EventSocket : IDisposable
 
     private EventSocket(ServedSocket socket, RecordedNode node) => (_socket, _node) = (socket, node);
 
-    public static async Task RunAsync(HttpContext context, RecordedNode node)
+    public static async Task RunAsync(HttpContext context, RecordedNode node, TimeProvider time)
     {
         using var socket = await ServedSocket.AcceptAsync(context, node.Faults);
         if (socket is null)
@@ -34,9 +34,22 @@ internal sealed class EventSocket : IDisposable
         var sending = session.SendAsync(ending.Token);
         try
         {
-            while (await socket.ReceiveAsync(ending.Token) is { } message)
+            var next = socket.ReceiveAsync(ending.Token);
+            while (await next is { } first)
             {
-                await session.HandleAsync(message, ending.Token);
+                List<string> messages = [first];
+                next = socket.ReceiveAsync(ending.Token);
+                if (node.Faults.ReadsEvery is { Ticks: > 0 } pause)
+                {
+                    await Task.Delay(pause, time, ending.Token);
+                    while (next.IsCompletedSuccessfully && await next is { } another)
+                    {
+                        messages.Add(another);
+                        next = socket.ReceiveAsync(ending.Token);
+                    }
+                }
+
+                await session.HandleAsync(messages, ending.Token);
             }
         }
         catch (Exception e) when (ServedSocket.IsEnd(e))
@@ -57,28 +70,14 @@ internal sealed class EventSocket : IDisposable
 
     public void Dispose() => _turn.Dispose();
 
-    private async Task HandleAsync(string message, CancellationToken cancellationToken)
+    private async Task HandleAsync(List<string> messages, CancellationToken cancellationToken)
     {
-        var json = JsonNode.Parse(message)!.AsObject();
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            var error = json["type"]?.ToString() switch
+            foreach (var message in messages)
             {
-                "START_STREAM" => Start(json),
-                "ACK" => Acknowledge(json),
-                "STOP_STREAM" => Stop(),
-                _ => "VALIDATION_ERROR",
-            };
-            if (error is not null)
-            {
-                var answer = new JsonObject
-                {
-                    ["type"] = error,
-                    ["invalid_request"] = message,
-                    ["error_message"] = null,
-                };
-                await _socket.SendAsync(answer.ToJsonString(), cancellationToken);
+                await HandleAsync(message, cancellationToken);
             }
         }
         finally
@@ -89,6 +88,28 @@ internal sealed class EventSocket : IDisposable
         Interlocked
             .Exchange(ref _room, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously))
             .TrySetResult();
+    }
+
+    private async Task HandleAsync(string message, CancellationToken cancellationToken)
+    {
+        var json = JsonNode.Parse(message)!.AsObject();
+        var error = json["type"]?.ToString() switch
+        {
+            "START_STREAM" => Start(json),
+            "ACK" => Acknowledge(json),
+            "STOP_STREAM" => Stop(),
+            _ => "VALIDATION_ERROR",
+        };
+        if (error is not null)
+        {
+            var answer = new JsonObject
+            {
+                ["type"] = error,
+                ["invalid_request"] = message,
+                ["error_message"] = null,
+            };
+            await _socket.SendAsync(answer.ToJsonString(), cancellationToken);
+        }
     }
 
     private string? Start(JsonObject json)

@@ -52,6 +52,12 @@ public sealed class HathorFaults
     /// <summary>Sockets are closed after so many messages; 0: never.</summary>
     public int ClosesAfter { get; set; }
 
+    /// <summary>
+    /// The event queue reads what it is told only so often, and then all of it before it sends anything: as a node does that is busy with its
+    /// chain.
+    /// </summary>
+    public TimeSpan ReadsEvery { get; set; }
+
     /// <summary>Of so many requests one meets a fault, each time another one; 0: none.</summary>
     public int StrikesEvery { get; set; }
 

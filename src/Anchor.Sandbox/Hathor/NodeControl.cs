@@ -48,6 +48,7 @@ internal static class NodeControl
         faults.StrikesEvery = json["strikes_every"]?.GetValue<int>() ?? 0;
         faults.LosesEvery = json["loses_every"]?.GetValue<int>() ?? 0;
         faults.Doubles = json["doubles"]?.GetValue<bool>() ?? false;
+        faults.ReadsEvery = TimeSpan.FromMilliseconds(json["reads_every_ms"]?.GetValue<int>() ?? 0);
         faults.ClosesAfter = json["closes_after"]?.GetValue<int>() ?? 0;
         return Position(node);
     }

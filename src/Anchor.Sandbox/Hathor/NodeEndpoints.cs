@@ -21,7 +21,7 @@ internal static class NodeEndpoints
         Map("transaction", query => node.Look(chain => Transaction(chain, query)));
         Map("event", query => Events(node, query));
         routes.Map("/v1a/ws/", context => DoorbellSocket.RunAsync(context, node));
-        routes.Map("/v1a/event_ws", context => EventSocket.RunAsync(context, node));
+        routes.Map("/v1a/event_ws", context => EventSocket.RunAsync(context, node, time));
         routes.MapNodeControl(node);
 
         void Map(string path, Func<IQueryCollection, JsonObject> answer) =>

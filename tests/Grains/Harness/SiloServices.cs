@@ -1,4 +1,5 @@
 using Anchor.Grains.Ports;
+using Anchor.Grains.Sync;
 using Anchor.Grains.Tests.Fakes;
 using Anchor.Grains.Workers;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,6 +29,9 @@ internal static class SiloServices
         world.Storage.Register(services, lifeline);
         services.AddAnchorGrains();
         services.AddAnchorWorkers();
+        services.AddSingleton<ISyncFollowers>(new GuardedFollowers(world.Hathor, lifeline));
+        services.AddSingleton<ISyncAlerts>(world.Hathor);
+        services.AddBlockSync(starts: false);
         services.Remove(services.Single(s => s.ImplementationType == typeof(WorkerStartup)));
         services.Configure(world.Configure);
         if (!world.StartsGrains)

@@ -37,6 +37,7 @@ internal sealed class World : IAsyncDisposable
     public FakeEvm Evm { get; }
     public FakeRails Rails { get; } = new();
     public FakeNetwork Network { get; } = new();
+    public FakeHathor Hathor { get; } = new();
     public StepWatcher Steps { get; } = new();
 
     /// <summary>Whether silos start the grains that work by themselves: readers, polls, payers, sweeps.</summary>

@@ -14,9 +14,19 @@ export class Server {
   #process;
   #exited;
   #logFile;
+  #environment;
+  #health;
 
-  /** @param {{project?: string, program?: string, cwd?: string, log?: string}} options another program than the anchor, and the folder of its configuration. */
-  constructor(folder, { project = "Anchor.Silo", program = "anchor", cwd = folder, log = "server.log" } = {}) {
+  /**
+   * @param {{project?: string, program?: string, cwd?: string, log?: string, environment?: object, health?: string}} options another
+   * program than the anchor, the folder of its configuration, more of its environment, and what answers once it runs.
+   */
+  constructor(
+    folder,
+    { project = "Anchor.Silo", program = "anchor", cwd = folder, log = "server.log", environment = {}, health = "/health/ready" } = {},
+  ) {
+    this.#environment = environment;
+    this.#health = health;
     this.#logFile = join(folder, log);
     this.folder = folder;
     this.program = join(programs, project, "debug", program);
@@ -41,6 +51,7 @@ export class Server {
         HOST_URL: this.url,
         SANDBOX_URL: this.horizonUrl,
         ...(this.cwd === this.folder ? {} : { DATA_DIR: join(this.folder, "data") }),
+        ...this.#environment,
       },
       stdio: ["ignore", "pipe", "pipe"],
     });
@@ -49,12 +60,12 @@ export class Server {
     this.#process.stderr.pipe(log, { end: false });
     this.#exited = new Promise((done) => this.#process.once("close", (code, signal) => log.end(() => done(signal ?? code))));
     await eventually(
-      "/health/ready",
+      this.#health,
       async () => {
         if (this.#process.exitCode !== null) {
           throw new Error(`the server ended with ${this.#process.exitCode}:\n${await this.log()}`);
         }
-        return (await fetch(`${this.url}/health/ready`)).ok;
+        return (await fetch(`${this.url}${this.#health}`)).ok;
       },
       90,
     );

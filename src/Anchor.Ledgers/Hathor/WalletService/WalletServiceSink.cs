@@ -16,8 +16,6 @@ public sealed class WalletServiceSink(WalletServiceClient service, WalletService
     private const int Attempts = 3;
     private readonly HashSet<string> _delivered = new(StringComparer.Ordinal);
 
-    public string Description => $"the wallet service at {options.Endpoint}";
-
     public bool NeedsRaw => true;
 
     public async Task<BlockPlace?> TipAsync(CancellationToken cancellationToken)
@@ -32,6 +30,9 @@ public sealed class WalletServiceSink(WalletServiceClient service, WalletService
             ? new BlockPlace(block["height"]!.GetValue<long>(), block["txId"]!.GetValue<string>())
             : throw new HathorException("The wallet service has no block; it must be given the network's first one.");
     }
+
+    /// <summary>No function of the service tells it.</summary>
+    public Task<string?> FirstBlockAsync(CancellationToken cancellationToken) => Task.FromResult<string?>(null);
 
     public async Task DeliverAsync(
         HathorVertex block,
