@@ -22,7 +22,6 @@ public sealed class AnchorStartup(
     ILogger<AnchorStartup> logger
 ) : IHostedService
 {
-    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(2);
     private readonly ConcurrentDictionary<string, bool> _started = new(StringComparer.Ordinal);
 
     public Task StartAsync(CancellationToken cancellationToken)
@@ -61,24 +60,5 @@ public sealed class AnchorStartup(
         }
     }
 
-    private void Keep(string name, Func<CancellationToken, Task> start) =>
-        background.Run(
-            name,
-            async token =>
-            {
-                while (true)
-                {
-                    try
-                    {
-                        await start(token);
-                        return;
-                    }
-                    catch (Exception e) when (!token.IsCancellationRequested)
-                    {
-                        logger.StartFailed(name, e);
-                        await Task.Delay(RetryPause, time, token);
-                    }
-                }
-            }
-        );
+    private void Keep(string name, Func<CancellationToken, Task> start) => background.Start(name, start, time, logger);
 }

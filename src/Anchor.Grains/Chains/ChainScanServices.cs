@@ -29,8 +29,6 @@ internal sealed class ChainScanStartup(
     ILogger<ChainScanStartup> logger
 ) : IHostedService
 {
-    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(2);
-
     public Task StartAsync(CancellationToken cancellationToken)
     {
         // The runtime must be up before grains can be called.
@@ -38,28 +36,16 @@ internal sealed class ChainScanStartup(
         {
             foreach (var chain in events.Chains)
             {
-                background.Run($"reader of {chain}", token => StartAsync(chain, token));
+                background.Start(
+                    $"reader of {chain}",
+                    token => grains.GetGrain<IChainScannerGrain>(chain).EnsureReaderAsync(token),
+                    time,
+                    logger
+                );
             }
         });
         return Task.CompletedTask;
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    private async Task StartAsync(string chain, CancellationToken stopping)
-    {
-        while (true)
-        {
-            try
-            {
-                await grains.GetGrain<IChainScannerGrain>(chain).EnsureReaderAsync(stopping);
-                return;
-            }
-            catch (Exception e) when (!stopping.IsCancellationRequested)
-            {
-                logger.StartFailed(chain, e);
-                await Task.Delay(RetryPause, time, stopping);
-            }
-        }
-    }
 }

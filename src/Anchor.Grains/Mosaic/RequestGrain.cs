@@ -6,14 +6,10 @@ namespace Anchor.Grains.Mosaic;
 /// <summary>The shell of <see cref="RequestMachine"/>: it stores what is decided, keeps the alarm clock and the driver going.</summary>
 public abstract class RequestGrain : Grain, IRequestGrain, IRemindable
 {
-    private const string Alarm = "wake";
-    private static readonly TimeSpan ShortestPeriod = TimeSpan.FromMinutes(1);
-
     private readonly StoredMachine<MosaicRequest, RequestCommand> _machine;
     private readonly RequestDriver _driver;
     private readonly IRequestSteps _steps;
-    private readonly TimeProvider _time;
-    private DateTimeOffset? _alarmAt;
+    private readonly AlarmClock _alarm;
 
     private protected RequestGrain(
         IPersistentState<MosaicRequest> stored,
@@ -23,9 +19,9 @@ public abstract class RequestGrain : Grain, IRequestGrain, IRemindable
     )
     {
         _machine = new(stored, RequestMachine.Decide, time, DeactivateOnIdle);
+        _alarm = new(this, time);
         _driver = driver;
         _steps = steps;
-        _time = time;
     }
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -60,7 +56,7 @@ public abstract class RequestGrain : Grain, IRequestGrain, IRemindable
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
-        _alarmAt = null;
+        _alarm.Rang();
         var (changed, _) = await _machine.ApplyAsync(new WakeRequest(), KeepAlarmAsync);
         if (!changed)
         {
@@ -71,28 +67,7 @@ public abstract class RequestGrain : Grain, IRequestGrain, IRemindable
         _driver.Ring(_machine.State);
     }
 
-    /// <summary>An alarm that rings too early costs a tick; one that rings too late costs time. So it is only ever moved forward, or off.</summary>
-    private async Task KeepAlarmAsync(MosaicRequest next)
-    {
-        if (next.NextDue is { } due)
-        {
-            if (_alarmAt is null || due < _alarmAt)
-            {
-                var pause = due - _time.GetUtcNow();
-                var dueTime = pause > TimeSpan.Zero ? pause : TimeSpan.Zero;
-                await this.RegisterOrUpdateReminder(
-                    Alarm,
-                    dueTime,
-                    dueTime > ShortestPeriod ? dueTime : ShortestPeriod
-                );
-                _alarmAt = due;
-            }
-        }
-        else if (await this.GetReminder(Alarm) is { } reminder)
-        {
-            await this.UnregisterReminder(reminder);
-        }
-    }
+    private Task KeepAlarmAsync(MosaicRequest next) => _alarm.KeepAsync(next.NextDue);
 }
 
 /// <summary>A request to stake and mint.</summary>

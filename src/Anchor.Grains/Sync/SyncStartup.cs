@@ -16,38 +16,24 @@ public sealed class SyncStartup(
     ILogger<SyncStartup> logger
 ) : IHostedService
 {
-    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(2);
-
     public Task StartAsync(CancellationToken cancellationToken)
     {
         lifetime.ApplicationStarted.Register(() =>
         {
             foreach (var network in followers.Networks)
             {
-                background.Run($"start of the sync of {network}", token => StartAsync(network, token));
+                background.Start(
+                    $"the sync of {network}",
+                    token => grains.GetGrain<IBlockSyncGrain>(network).StartAsync(token),
+                    time,
+                    logger
+                );
             }
         });
         return Task.CompletedTask;
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    private async Task StartAsync(string network, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            try
-            {
-                await grains.GetGrain<IBlockSyncGrain>(network).StartAsync(cancellationToken);
-                return;
-            }
-            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
-            {
-                logger.StartFailed($"the sync of {network}", e);
-                await Task.Delay(RetryPause, time, cancellationToken);
-            }
-        }
-    }
 }
 
 /// <summary>Registers what the sync's grain is made of, but for <see cref="ISyncFollowers"/> and <see cref="ISyncProjection"/>.</summary>

@@ -7,14 +7,11 @@ namespace Anchor.Grains.Transactions;
 [GrainType("transaction")]
 public sealed class TransactionGrain : Grain, ITransactionGrain, IRemindable
 {
-    private const string Alarm = "wake";
-    private static readonly TimeSpan ShortestPeriod = TimeSpan.FromMinutes(1);
-
     private readonly StoredMachine<AnchorTransaction, TransactionCommand> _machine;
     private readonly TransactionEffects _effects;
     private readonly IMoneySteps _steps;
     private readonly TimeProvider _time;
-    private DateTimeOffset? _alarmAt;
+    private readonly AlarmClock _alarm;
 
     public TransactionGrain(
         [PersistentState("transaction", "anchor")] IPersistentState<AnchorTransaction> stored,
@@ -24,6 +21,7 @@ public sealed class TransactionGrain : Grain, ITransactionGrain, IRemindable
     )
     {
         _machine = new(stored, TransactionMachine.Decide, time, DeactivateOnIdle);
+        _alarm = new(this, time);
         _effects = effects;
         _steps = steps;
         _time = time;
@@ -58,7 +56,7 @@ public sealed class TransactionGrain : Grain, ITransactionGrain, IRemindable
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
-        _alarmAt = null;
+        _alarm.Rang();
         var state = _machine.State;
         if (state.NextDue is { } due && due > _time.GetUtcNow())
         {
@@ -76,26 +74,5 @@ public sealed class TransactionGrain : Grain, ITransactionGrain, IRemindable
         _effects.Start(_machine.State);
     }
 
-    /// <summary>An alarm that rings too early costs a tick; one that rings too late costs time. So it is only ever moved forward, or off.</summary>
-    private async Task KeepAlarmAsync(AnchorTransaction next)
-    {
-        if (next.NextDue is { } due)
-        {
-            if (_alarmAt is null || due < _alarmAt)
-            {
-                var pause = due - _time.GetUtcNow();
-                var dueTime = pause > TimeSpan.Zero ? pause : TimeSpan.Zero;
-                await this.RegisterOrUpdateReminder(
-                    Alarm,
-                    dueTime,
-                    dueTime > ShortestPeriod ? dueTime : ShortestPeriod
-                );
-                _alarmAt = due;
-            }
-        }
-        else if (await this.GetReminder(Alarm) is { } reminder)
-        {
-            await this.UnregisterReminder(reminder);
-        }
-    }
+    private Task KeepAlarmAsync(AnchorTransaction next) => _alarm.KeepAsync(next.NextDue);
 }

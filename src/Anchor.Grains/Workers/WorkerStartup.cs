@@ -15,12 +15,10 @@ public sealed class WorkerStartup(
     ILogger<WorkerStartup> logger
 ) : IHostedService
 {
-    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(2);
-
     public Task StartAsync(CancellationToken cancellationToken)
     {
         // The runtime must be up before grains can be called.
-        lifetime.ApplicationStarted.Register(() => background.Run("workers", WakeAsync));
+        lifetime.ApplicationStarted.Register(() => background.Start("workers", WakeAsync, time, logger));
         return Task.CompletedTask;
     }
 
@@ -28,23 +26,10 @@ public sealed class WorkerStartup(
 
     private async Task WakeAsync(CancellationToken stopping)
     {
-        while (true)
+        var left = await store.AccountsAsync(stopping);
+        foreach (var account in ledger.Accounts.Union(left))
         {
-            try
-            {
-                var left = await store.AccountsAsync(stopping);
-                foreach (var account in ledger.Accounts.Union(left))
-                {
-                    await grains.GetGrain<IWorkerAccountGrain>(account).WakeAsync(stopping);
-                }
-
-                return;
-            }
-            catch (Exception e) when (!stopping.IsCancellationRequested)
-            {
-                logger.StartFailed("workers", e);
-                await Task.Delay(RetryPause, time, stopping);
-            }
+            await grains.GetGrain<IWorkerAccountGrain>(account).WakeAsync(stopping);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Anchor.Grains;
 using Anchor.Grains.Mosaic;
 using Anchor.Grains.Ports;
 using Anchor.Storage;
@@ -21,7 +22,6 @@ internal sealed class FacilitatorStartup(
     ILogger<FacilitatorStartup> logger
 ) : IHostedService
 {
-    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(2);
     private readonly List<(ProcessRole Role, string Lease)> _held = [];
 
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -111,24 +111,5 @@ internal sealed class FacilitatorStartup(
         }
     }
 
-    private void Keep(string name, Func<CancellationToken, Task> start) =>
-        background.Run(
-            name,
-            async token =>
-            {
-                while (true)
-                {
-                    try
-                    {
-                        await start(token);
-                        return;
-                    }
-                    catch (Exception e) when (!token.IsCancellationRequested)
-                    {
-                        logger.FacilitatorStartFailed(name, e);
-                        await Task.Delay(RetryPause, time, token);
-                    }
-                }
-            }
-        );
+    private void Keep(string name, Func<CancellationToken, Task> start) => background.Start(name, start, time, logger);
 }
