@@ -49,12 +49,15 @@ internal sealed class Bench : IAsyncDisposable
             _world = await BenchWorld.StartAsync(Users, TimeSpan.FromSeconds(5), cancellationToken);
             _store = await StoreAsync(AnchorProgram, cancellationToken);
             await FillAsync(_world, _store, cancellationToken);
-            var anchor = BenchWorld.FreeAddress();
             _server = await ServerGroup.StartAsync(
+                AnchorProgram,
+                "serve",
+                _world,
+                _store,
                 Options.Silos,
-                number => StartAsync(_world, _store, anchor, number, cancellationToken)
+                cancellationToken
             );
-            _tokens = await WalletSession.TokensAsync(anchor, _world, SignedIn, cancellationToken);
+            _tokens = await WalletSession.TokensAsync(_server.Url, _world, SignedIn, cancellationToken);
         }
 
         return (_world!, _server!, _tokens);
@@ -88,26 +91,6 @@ internal sealed class Bench : IAsyncDisposable
                 };
             }
         }
-    }
-
-    private static Task<ServerProcess> StartAsync(
-        BenchWorld world,
-        BenchStore store,
-        Uri anchor,
-        int number,
-        CancellationToken cancellationToken
-    )
-    {
-        var url = number == 0 ? anchor : BenchWorld.FreeAddress();
-        return ServerProcess.StartAsync(
-            AnchorProgram,
-            ["serve"],
-            store.Folder,
-            world.EnvironmentOf(anchor, url, store, number),
-            url,
-            "/health/ready",
-            cancellationToken
-        );
     }
 
     public async ValueTask DisposeAsync()

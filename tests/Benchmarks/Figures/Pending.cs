@@ -67,7 +67,7 @@ internal sealed class Pending : Measurement
     )
     {
         await using var rows = StoredTransactions.Open(store.Options);
-        await using var alarms = await StoredAlarms.OpenAsync(store.Options);
+        await using var alarms = await StoredAlarms.OpenAsync(rows);
         var asset = new AssetId(world.Asset.Code, world.Asset.Issuer.ToString());
         var accounts = Enumerable.Range(0, Accounts).Select(BenchWorld.AccountOf).ToArray();
         var now = TimeProvider.System.GetUtcNow();

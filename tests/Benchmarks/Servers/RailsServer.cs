@@ -29,6 +29,7 @@ internal static class RailsServer
 
     private const int StartedAtOnce = 64;
     private const int PageSize = 1000;
+    private static readonly string Program = typeof(RailsServer).Assembly.GetName().Name!;
     private static readonly Amount Sent = Amount.Parse("10", null);
     private static readonly FeeQuote Expected = FeeQuote.TryCreate(Sent, Amount.Zero, out var quote)
         ? quote
@@ -54,14 +55,7 @@ internal static class RailsServer
         BenchStore store,
         BenchmarkOptions options,
         CancellationToken cancellationToken
-    )
-    {
-        var anchor = BenchWorld.FreeAddress();
-        return ServerGroup.StartAsync(
-            options.Silos,
-            number => StartAsync(Verb, world, store, anchor, number, cancellationToken)
-        );
-    }
+    ) => ServerGroup.StartAsync(Program, Verb, world, store, options.Silos, cancellationToken);
 
     /// <summary>A client beside the silos that run on the store.</summary>
     public static Task<ServerProcess> StartClientAsync(
@@ -69,28 +63,16 @@ internal static class RailsServer
         BenchStore store,
         BenchmarkOptions options,
         CancellationToken cancellationToken
-    ) => StartAsync(ClientVerb, world, store, BenchWorld.FreeAddress(), options.Silos, cancellationToken);
-
-    private static Task<ServerProcess> StartAsync(
-        string verb,
-        BenchWorld world,
-        BenchStore store,
-        Uri anchor,
-        int number,
-        CancellationToken cancellationToken
-    )
-    {
-        var url = number == 0 ? anchor : BenchWorld.FreeAddress();
-        return ServerProcess.StartAsync(
-            typeof(RailsServer).Assembly.GetName().Name!,
-            [verb],
-            store.Folder,
-            world.EnvironmentOf(anchor, url, store, number),
-            url,
-            "/health/ready",
+    ) =>
+        ServerGroup.StartMemberAsync(
+            Program,
+            ClientVerb,
+            world,
+            store,
+            BenchWorld.FreeAddress(),
+            options.Silos,
             cancellationToken
         );
-    }
 
     /// <summary>Lets a running server start withdrawals of one account.</summary>
     public static async Task<IReadOnlyList<(string Id, ulong Memo)>> StartWithdrawalsAsync(

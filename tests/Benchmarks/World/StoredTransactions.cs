@@ -17,15 +17,21 @@ internal sealed class StoredTransactions : IAsyncDisposable
     private readonly ServiceProvider _services;
     private readonly IGrainStorage _storage;
 
-    private StoredTransactions(ServiceProvider services)
+    private StoredTransactions(ServiceProvider services, StorageOptions options)
     {
         _services = services;
+        Options = options;
         _storage = services.GetRequiredKeyedService<IGrainStorage>(SqlGrainStorage.Name);
     }
 
     /// <summary>Opens a database with the settings of the server.</summary>
     public static StoredTransactions Open(StorageOptions options) =>
-        new(new ServiceCollection().AddLogging().AddAnchorStorage(options).BuildServiceProvider());
+        new(new ServiceCollection().AddLogging().AddAnchorStorage(options).BuildServiceProvider(), options);
+
+    public StorageOptions Options { get; }
+
+    /// <summary>The storage behind it, which is one process' alone.</summary>
+    public IServiceProvider Services => _services;
 
     /// <summary>Stores one; durable when this returns.</summary>
     public Task InsertAsync(AnchorTransaction transaction) =>

@@ -1,6 +1,5 @@
 using Anchor.Domain.Transactions;
 using Anchor.Hosting.Runtime.Cluster;
-using Anchor.Storage;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -14,9 +13,10 @@ internal sealed class StoredAlarms : IAsyncDisposable
 
     private StoredAlarms(NpgsqlConnection connection) => _connection = connection;
 
-    public static async Task<StoredAlarms> OpenAsync(StorageOptions options)
+    public static async Task<StoredAlarms> OpenAsync(StoredTransactions transactions)
     {
-        var address = options.Postgres ?? throw new InvalidOperationException("A cluster needs --database.");
+        var address =
+            transactions.Options.Postgres ?? throw new InvalidOperationException("A cluster needs --database.");
         await new ClusterTables(address).StartingAsync(CancellationToken.None);
         var connection = new NpgsqlConnection(address);
         await connection.OpenAsync();

@@ -1,5 +1,4 @@
 using Anchor.Domain.Transactions;
-using Anchor.Storage;
 using Anchor.Storage.Reminders;
 
 namespace Anchor.Benchmarks.World;
@@ -8,27 +7,22 @@ namespace Anchor.Benchmarks.World;
 internal sealed class StoredAlarms : IAsyncDisposable
 {
     private static readonly TimeSpan ShortestPeriod = TimeSpan.FromMinutes(1);
-    private readonly ServiceProvider _services;
+    private readonly ReminderRows _rows;
 
-    private StoredAlarms(ServiceProvider services) => _services = services;
+    private StoredAlarms(ReminderRows rows) => _rows = rows;
 
-    public static Task<StoredAlarms> OpenAsync(StorageOptions options) =>
-        Task.FromResult(
-            new StoredAlarms(new ServiceCollection().AddLogging().AddAnchorStorage(options).BuildServiceProvider())
-        );
+    public static Task<StoredAlarms> OpenAsync(StoredTransactions transactions) =>
+        Task.FromResult(new StoredAlarms(transactions.Services.GetRequiredService<ReminderRows>()));
 
-    public Task SetAsync(IReadOnlyList<AnchorTransaction> transactions, DateTimeOffset now)
-    {
-        var rows = _services.GetRequiredService<ReminderRows>();
-        return Task.WhenAll(
+    public Task SetAsync(IReadOnlyList<AnchorTransaction> transactions, DateTimeOffset now) =>
+        Task.WhenAll(
             transactions.Select(transaction =>
             {
                 var due = transaction.NextDue!.Value;
                 var period = due - now > ShortestPeriod ? due - now : ShortestPeriod;
-                return rows.UpsertAsync(new ReminderKey("transaction", transaction.Id, "wake"), due, period, due);
+                return _rows.UpsertAsync(new ReminderKey("transaction", transaction.Id, "wake"), due, period, due);
             })
         );
-    }
 
-    public ValueTask DisposeAsync() => _services.DisposeAsync();
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }
