@@ -9,6 +9,7 @@ using Anchor.Api.Sep10;
 using Anchor.Api.Sep24;
 using Anchor.Api.Tokens;
 using Anchor.Api.Wallets;
+using Anchor.Grains;
 using Anchor.Grains.Ingest;
 using Anchor.Grains.Ports;
 using Anchor.Stellar.Horizon;
@@ -39,6 +40,7 @@ public static class AnchorApiServices
         services.AddSingleton<IValidateOptions<AnchorApiOptions>, AnchorApiOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IRandom, SystemRandom>();
+        services.TryAddSingleton<FreshKeys>();
         services.TryAddSingleton<IFees, StandardFees>();
 
         // The host logs every request's address, and an interactive link's address holds its token.

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Anchor.Grains;
 using Anchor.Grains.Ports;
 using Anchor.Storage.Assets;
 using Anchor.Storage.Chains;
@@ -40,6 +41,7 @@ public static class AnchorStorageServices
         services.AddSingleton<StorageMetrics>();
         services.AddSingleton(provider => Open(options, provider));
         services.TryAddSingleton<IRandom, SystemRandom>();
+        services.TryAddSingleton<FreshKeys>();
         services.AddSingleton(provider =>
             SecretKey.Open(options, provider.GetRequiredService<IDatabase>(), provider.GetRequiredService<IRandom>())
         );
@@ -69,7 +71,8 @@ public static class AnchorStorageServices
                 new SqlGrainStorage(
                     provider.GetRequiredService<IDatabase>(),
                     provider.GetServices<RowMap>(),
-                    JsonSerializerOptions.Web
+                    JsonSerializerOptions.Web,
+                    provider.GetRequiredService<FreshKeys>()
                 )
         );
         return services;

@@ -64,6 +64,7 @@ public sealed class OperatorTests
         );
         Assert.Contains("anchor_test_level 7\n", text, StringComparison.Ordinal);
         Assert.Contains("orleans_reminders_ticks_delivered_total 3\n", text, StringComparison.Ordinal);
+        Assert.Contains("dotnet_gc_pause_time_seconds_total ", text, StringComparison.Ordinal);
         Assert.DoesNotContain("orleans_messaging", text, StringComparison.Ordinal);
         Assert.Contains("anchor_transactions{status=\"incomplete\"} 1\n", text, StringComparison.Ordinal);
         Assert.DoesNotContain("unrelated", text, StringComparison.Ordinal);

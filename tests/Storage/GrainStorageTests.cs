@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using Anchor.Grains;
 using Anchor.Storage.States;
 using Anchor.Storage.Tests.Support;
 using Orleans.Storage;
@@ -10,7 +11,9 @@ public abstract class GrainStorageTests(TestStorage storage) : IDisposable
 {
     private static readonly GrainId Grain = GrainId.Create("counter", "a");
 
-    private SqlGrainStorage Provider => new(storage.Database, [Counters.Map], JsonSerializerOptions.Web);
+    private readonly FreshKeys _fresh = new();
+
+    private SqlGrainStorage Provider => new(storage.Database, [Counters.Map], JsonSerializerOptions.Web, _fresh);
 
     public static TheoryData<string> StateNames => ["counter", "plain"];
 
@@ -88,6 +91,33 @@ public abstract class GrainStorageTests(TestStorage storage) : IDisposable
         await Provider.ClearStateAsync(stateName, Grain, state);
         await Provider.WriteStateAsync(stateName, Grain, state);
         Assert.Equal("1", state.ETag);
+    }
+
+    [Fact]
+    public async Task A_grain_that_is_announced_as_new_is_read_once_without_a_look_and_can_never_write_over_a_row()
+    {
+        await Provider.WriteStateAsync("counter", Grain, new TestState { State = new Counter { Count = 3 } });
+
+        using var announcement = _fresh.Announce(Grain.Key.ToString()!);
+        var (first, second) = (new TestState(), new TestState());
+        await Provider.ReadStateAsync("counter", Grain, first);
+        await Provider.ReadStateAsync("counter", Grain, second);
+
+        Assert.Equal((false, 0), (first.RecordExists, first.State.Count));
+        Assert.Equal((true, 3), (second.RecordExists, second.State.Count));
+        await Assert.ThrowsAsync<InconsistentStateException>(() => Provider.WriteStateAsync("counter", Grain, first));
+    }
+
+    [Fact]
+    public async Task An_announcement_ends()
+    {
+        await Provider.WriteStateAsync("counter", Grain, new TestState { State = new Counter { Count = 3 } });
+
+        _fresh.Announce(Grain.Key.ToString()!).Dispose();
+        var read = new TestState();
+        await Provider.ReadStateAsync("counter", Grain, read);
+
+        Assert.Equal(3, read.State.Count);
     }
 
     [Fact]

@@ -6,12 +6,15 @@ using System.Text;
 
 namespace Anchor.Api.Operator;
 
-/// <summary>Collects our meters and writes them in Prometheus' text format (0.0.4).</summary>
+/// <summary>Collects our meters and .NET's, and writes them in Prometheus' text format (0.0.4).</summary>
 internal sealed class MetricsText : IDisposable
 {
     private const string RuntimeMeter = "Orleans.Embedded";
     private const string OrleansMeter = "Microsoft.Orleans";
     private const string OwnMeters = "Anchor";
+
+    /// <summary>.NET's own: garbage collection, processor time, memory, thread pool.</summary>
+    private const string DotnetMeter = "System.Runtime";
 
     /// <summary>Tags come from closed sets; if one ever does not, the figures stay bounded all the same.</summary>
     private const int MaxSeries = 2000;
@@ -73,7 +76,7 @@ internal sealed class MetricsText : IDisposable
 
     /// <summary>Of Orleans what is rare enough to count: alarms and activations. Its counters of messages would slow every call.</summary>
     private static bool IsWanted(string meter, string name) =>
-        meter is RuntimeMeter or OwnMeters
+        meter is RuntimeMeter or OwnMeters or DotnetMeter
         || meter.StartsWith($"{OwnMeters}.", StringComparison.Ordinal)
         || (
             meter == OrleansMeter

@@ -4,6 +4,7 @@ using Anchor.Api.Sep10;
 using Anchor.Api.Tokens;
 using Anchor.Domain;
 using Anchor.Domain.Transactions;
+using Anchor.Grains;
 using Anchor.Grains.Ingest;
 using Anchor.Grains.Networks;
 using Anchor.Grains.Ports;
@@ -22,6 +23,7 @@ internal sealed class InteractiveStart(
     FollowedAccounts followed,
     IAccountSigners signers,
     IRandom random,
+    FreshKeys fresh,
     TokenSigner signer,
     TimeProvider time,
     IOptions<AnchorApiOptions> options,
@@ -77,6 +79,7 @@ internal sealed class InteractiveStart(
             request.Fields,
             now + options.Value.IncompleteLifetime
         );
+        using var announcement = fresh.Announce(id);
         var outcome = await grains.GetGrain<ITransactionGrain>(id).ApplyAsync(command, cancellationToken);
         if (outcome.Refusal is { } refusal)
         {

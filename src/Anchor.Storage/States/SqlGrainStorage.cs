@@ -3,6 +3,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Anchor.Grains;
 using Orleans.Storage;
 
 namespace Anchor.Storage.States;
@@ -11,8 +12,12 @@ namespace Anchor.Storage.States;
 /// The storage provider <c>anchor</c>: every state is one row, its version is the ETag. States without a map of their
 /// own go to the table <c>grain_state</c>.
 /// </summary>
-public sealed class SqlGrainStorage(IDatabase database, IEnumerable<RowMap> maps, JsonSerializerOptions json)
-    : IGrainStorage
+public sealed class SqlGrainStorage(
+    IDatabase database,
+    IEnumerable<RowMap> maps,
+    JsonSerializerOptions json,
+    FreshKeys fresh
+) : IGrainStorage
 {
     public const string Name = "anchor";
 
@@ -26,6 +31,12 @@ public sealed class SqlGrainStorage(IDatabase database, IEnumerable<RowMap> maps
     {
         ArgumentNullException.ThrowIfNull(grainState);
         var map = MapOf<T>(stateName);
+        if (fresh.Take(grainId.Key.ToString()!))
+        {
+            Forget(grainState);
+            return;
+        }
+
         var stored = await database.FirstAsync(map.Select, map.Read, [.. map.KeyOf(grainId)]);
         if (stored is null)
         {
