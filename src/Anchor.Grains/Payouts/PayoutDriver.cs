@@ -49,7 +49,7 @@ public sealed class PayoutDriver(
                 {
                     report = ToReport(await ledger.PrepareAsync(payout.Order, channel, token));
                 }
-                catch (Exception e) when (e is not InvalidOperationException)
+                catch (Exception e) when (e is not InvalidOperationException && !token.IsCancellationRequested)
                 {
                     logger.PayoutStepFailed(payout.Order.PurposeId, e);
                     report = new PostponePayout(e.Message, PrepareAgain);
