@@ -3,6 +3,7 @@ using Anchor.Api.Operator;
 using Anchor.Grains.Ports;
 using Anchor.Hosting;
 using Anchor.Hosting.Configuration;
+using Anchor.Hosting.Facilitator;
 using Anchor.Hosting.Keys;
 using Anchor.Hosting.Runtime;
 using Anchor.Silo.Drill;
@@ -99,8 +100,9 @@ internal static class ServeCommand
 
         Greet(app.Services, settings);
         var lost = app.Services.GetRequiredService<IDatabase>().Lost;
+        var facilitators = app.Services.GetService<Facilitators>();
         await app.WaitForShutdownAsync(cancellationToken);
-        return lost.IsCancellationRequested ? 1 : 0;
+        return lost.IsCancellationRequested || facilitators is { HasFailed: true } ? 1 : 0;
     }
 
     private static void Greet(IServiceProvider services, AnchorSettings settings)
@@ -123,6 +125,11 @@ internal static class ServeCommand
         foreach (var network in settings.Sync.Networks)
         {
             Row("sync", $"{network.Name} from {network.Server} into {Sink(settings)}, {host}/sync");
+        }
+
+        if (services.GetService<Facilitators>() is { } facilitators)
+        {
+            Row("facilitator", $"{string.Join(", ", facilitators.Plan.Pairs)}, {host}{FacilitatorPages.UnderAnchor}");
         }
 
         Row("runtime", RuntimeHosting.Describe(settings));

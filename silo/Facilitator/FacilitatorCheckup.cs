@@ -15,8 +15,6 @@ internal sealed record CheckupFinding(bool IsWell, string What);
 /// <summary>Asks the chains whether what the files say is so.</summary>
 internal sealed class FacilitatorCheckup(FacilitatorSettings settings, HttpClient http)
 {
-    public bool IsWell { get; private set; } = true;
-
     public async IAsyncEnumerable<CheckupFinding> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (var chain in settings.Mosaic.Chains)
@@ -82,6 +80,20 @@ internal sealed class FacilitatorCheckup(FacilitatorSettings settings, HttpClien
                 );
         }
 
+        foreach (
+            var (node, chain, anchor, remote) in new[]
+            {
+                (origin, pair.Origin, pair.OriginAnchor, pair.Auxiliary),
+                (auxiliary, pair.Auxiliary, pair.AuxiliaryAnchor, pair.Origin),
+            }
+        )
+        {
+            if (anchor is { } address)
+            {
+                yield return () => AnchorAsync(node, chain, address, remote, cancellationToken);
+            }
+        }
+
         yield return async () =>
             await AskAsync<bool>(origin, pair.Gateway, GatewayContract.Activated, cancellationToken)
                 ? new(true, $"the gateway {pair.Gateway} is activated")
@@ -101,20 +113,16 @@ internal sealed class FacilitatorCheckup(FacilitatorSettings settings, HttpClien
         }
     }
 
-    private async Task<CheckupFinding> FindAsync(Func<Task<CheckupFinding>> look)
+    private static async Task<CheckupFinding> FindAsync(Func<Task<CheckupFinding>> look)
     {
-        CheckupFinding finding;
         try
         {
-            finding = await look();
+            return await look();
         }
         catch (Exception e) when (e is NodeUnavailableException or NodeRefusalException)
         {
-            finding = new CheckupFinding(false, e.Message);
+            return new CheckupFinding(false, e.Message);
         }
-
-        IsWell &= finding.IsWell;
-        return finding;
     }
 
     private async Task<CheckupFinding> ChainAsync(MosaicChain chain, CancellationToken cancellationToken)
@@ -148,6 +156,21 @@ internal sealed class FacilitatorCheckup(FacilitatorSettings settings, HttpClien
         return new(
             configured is null || configured == found,
             $"{what} is {found}{(configured is { } other && other != found ? $", and {other} is configured" : "")}"
+        );
+    }
+
+    private static async Task<CheckupFinding> AnchorAsync(
+        EthereumClient node,
+        string chain,
+        EthereumAddress anchor,
+        string remote,
+        CancellationToken cancellationToken
+    )
+    {
+        var known = await AskAsync<UInt256>(node, anchor, AnchorContract.RemoteChainId, cancellationToken);
+        return new(
+            known.ToString() == remote,
+            $"the anchor {anchor} on chain {chain} holds roots of chain {known}, and {remote} is the other one"
         );
     }
 
@@ -192,7 +215,7 @@ internal sealed class FacilitatorCheckup(FacilitatorSettings settings, HttpClien
         return new(funds >= bounty, $"{worker} has {funds} base tokens, and a bounty is {bounty}");
     }
 
-    private static async Task<T> AskAsync<T>(
+    internal static async Task<T> AskAsync<T>(
         EthereumClient node,
         EthereumAddress contract,
         AbiFunction function,

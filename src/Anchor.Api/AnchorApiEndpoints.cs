@@ -48,6 +48,7 @@ public static class AnchorApiEndpoints
         app.Services.GetRequiredService<LandingPage>().Map(app);
         app.Services.GetRequiredService<ConsoleEndpoints>().Map(app);
         app.Services.GetRequiredService<SyncPage>().Map(app);
+        app.Services.GetRequiredService<OperatorParts>().Map(app);
         if (app.Services.GetService<ISyncFollowers>() is { Networks.IsEmpty: false })
         {
             app.Services.GetRequiredService<WalletEndpoints>().Map(app);

@@ -100,6 +100,7 @@ public static class AnchorApiServices
         services.AddSingleton<ConsoleAccess>();
         services.AddSingleton<RuntimePage>();
         services.AddSingleton<ConsoleEndpoints>();
+        services.AddSingleton<OperatorParts>();
         return services;
     }
 }

@@ -5,6 +5,7 @@ using Anchor.Grains.Ports;
 using Anchor.Hosting.Assets;
 using Anchor.Hosting.Configuration;
 using Anchor.Hosting.Demo;
+using Anchor.Hosting.Facilitator;
 using Anchor.Hosting.Keys;
 using Anchor.Hosting.Readiness;
 using Anchor.Hosting.Runtime;
@@ -119,6 +120,11 @@ public static class AnchorHosting
             options.Role = part is RuntimePart.Silo or RuntimePart.Client ? OperatorRole.Server : OperatorRole.Command;
         });
         services.AddSync(settings, part);
+        if (part == RuntimePart.Silo && !settings.FacilitatorFiles.IsEmpty)
+        {
+            AddFacilitators(builder, settings);
+        }
+
         services.AddReadinessChecks(settings.RunsAnchor);
         return new AnchorBuilder(services, settings);
     }
@@ -156,6 +162,26 @@ public static class AnchorHosting
                     }
                 }
             );
+    }
+
+    private static void AddFacilitators(IHostApplicationBuilder builder, AnchorSettings settings)
+    {
+        // The environment, and .env where that is read.
+        var environment = builder
+            .Configuration.AsEnumerable()
+            .Where(pair => pair.Value is not null && WorkerPasswords.IsOne(pair.Key))
+            .ToDictionary(pair => pair.Key, pair => pair.Value!);
+        var plan = FacilitatorPlan.Load(
+            new FacilitatorFiles(settings.FacilitatorFiles, null, null, []),
+            environment,
+            ask: null
+        );
+        builder.Services.AddFacilitators(plan, settings);
+        builder.Services.AddSingleton<IReadinessCheck, FacilitatorReady>();
+        builder.Services.AddSingleton<IOperatorPart>(provider => new FacilitatorPages(
+            FacilitatorPages.UnderAnchor,
+            () => provider.GetRequiredService<Facilitators>().Running
+        ));
     }
 
     private static void AddSandbox(IServiceCollection services, AnchorSettings settings)

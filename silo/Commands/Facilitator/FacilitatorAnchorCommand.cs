@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Anchor.Crypto;
 using Anchor.Ethereum;
 using Anchor.Ethereum.JsonRpc;
@@ -48,7 +47,7 @@ internal static class FacilitatorAnchorCommand
         CancellationToken cancellationToken
     )
     {
-        var settings = FacilitatorConfiguration.Load(files);
+        var settings = FacilitatorConfiguration.LoadAll(files);
         List<string> faults = [];
         var key = Hex.TryParse(Environment.GetEnvironmentVariable(KeyVariable));
         if (key is null || !Secp256k1.IsPrivateKey(key))
@@ -58,8 +57,11 @@ internal static class FacilitatorAnchorCommand
 
         faults.AddRange(
             settings
-                .Mosaic.Chains.Where(chain => PublicChains.Contains(chain.Id))
-                .Select(chain => $"Chain {chain.Id} is public; its organization anchors there by its own means.")
+                .SelectMany(one => one.Mosaic.Chains)
+                .Select(chain => chain.Id)
+                .Distinct()
+                .Where(PublicChains.Contains)
+                .Select(chain => $"Chain {chain} is public; its organization anchors there by its own means.")
         );
         if (faults.Count > 0)
         {
@@ -67,79 +69,23 @@ internal static class FacilitatorAnchorCommand
         }
 
         using var http = new HttpClient();
-        var nodes = settings.Mosaic.Chains.ToDictionary(
-            chain => chain.Id,
-            chain => new EthereumClient(http, new EthereumClientOptions { Endpoint = chain.Rpc }, TimeProvider.System)
-        );
-        var senders = nodes.ToDictionary(
-            node => node.Key,
-            node => new LocalSender(
-                node.Value,
-                long.Parse(node.Key, CultureInfo.InvariantCulture),
-                Secp256k1PrivateKey.FromBytes(key)
-            )
-        );
-        var confirmations = settings.Mosaic.Chains.ToDictionary(chain => chain.Id, chain => chain.Confirmations);
-        var anchors = settings
-            .Mosaic.Pairs.SelectMany(pair =>
-                new[]
-                {
-                    (From: pair.Origin, To: pair.Auxiliary, Anchor: pair.AuxiliaryAnchor),
-                    (From: pair.Auxiliary, To: pair.Origin, Anchor: pair.OriginAnchor),
-                }
-            )
-            .Where(way => way.Anchor is not null)
-            .Select(way =>
-                (
-                    way.From,
-                    way.To,
-                    Anchor: new DevAnchor(
-                        nodes[way.From],
-                        confirmations[way.From],
-                        nodes[way.To],
-                        way.Anchor!.Value,
-                        senders[way.To]
-                    )
-                )
-            )
-            .ToList();
         try
         {
+            using var anchors = await DevAnchors.FindAsync(settings, key!, http, cancellationToken);
             while (true)
             {
-                foreach (var way in anchors)
-                {
-                    await BringAsync(way.Anchor, way.From, way.To, cancellationToken);
-                }
-
+                await anchors.BringAsync(Console.Out.WriteLineAsync, Console.Error.WriteLineAsync, cancellationToken);
                 await Task.Delay(interval, TimeProvider.System, cancellationToken);
             }
+        }
+        catch (Exception e) when (e is NodeUnavailableException or NodeRefusalException)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return ExitCodes.Unreachable;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             return ExitCodes.Done;
-        }
-        finally
-        {
-            foreach (var sender in senders.Values)
-            {
-                sender.Dispose();
-            }
-        }
-    }
-
-    private static async Task BringAsync(DevAnchor anchor, string from, string to, CancellationToken cancellationToken)
-    {
-        try
-        {
-            if (await anchor.BringAsync(cancellationToken) is { } height)
-            {
-                await Console.Out.WriteLineAsync($"block {height} of chain {from} is anchored on chain {to}");
-            }
-        }
-        catch (Exception e) when (e is NodeUnavailableException or NodeRefusalException or TimeoutException)
-        {
-            await Console.Error.WriteLineAsync($"chain {from} to {to}: {e.Message}");
         }
     }
 }

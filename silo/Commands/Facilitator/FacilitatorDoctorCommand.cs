@@ -19,14 +19,17 @@ internal static class FacilitatorDoctorCommand
 
     private static async Task<int> RunAsync(FacilitatorFiles files, CancellationToken cancellationToken)
     {
-        var settings = FacilitatorConfiguration.Load(files);
         using var http = new HttpClient();
-        var checkup = new FacilitatorCheckup(settings, http);
-        await foreach (var finding in checkup.RunAsync(cancellationToken))
+        var isWell = true;
+        foreach (var settings in FacilitatorConfiguration.LoadAll(files))
         {
-            await Console.Out.WriteLineAsync($"{(finding.IsWell ? "ok    " : "FAILED")}  {finding.What}");
+            await foreach (var finding in new FacilitatorCheckup(settings, http).RunAsync(cancellationToken))
+            {
+                isWell &= finding.IsWell;
+                await Console.Out.WriteLineAsync($"{(finding.IsWell ? "ok    " : "FAILED")}  {finding.What}");
+            }
         }
 
-        return checkup.IsWell ? ExitCodes.Done : ExitCodes.Failed;
+        return isWell ? ExitCodes.Done : ExitCodes.Failed;
     }
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Security.Cryptography;
-using System.Text.Json.Nodes;
 using Anchor.Crypto;
 using Anchor.Ethereum;
 using Anchor.Hosting.Configuration;
@@ -38,13 +37,16 @@ internal static class FacilitatorInitCommand
         };
         var originRpc = Rpc("The origin chain's node.", "--origin-rpc");
         var auxiliaryRpc = Rpc("The auxiliary chain's node.", "--aux-rpc", "--auxiliary-rpc");
-        var databasePath = new Option<string>("--db-path")
+        var databasePath = new Option<string?>("--db-path")
         {
-            Description = "A SQLite file beside the configuration, or postgres://host:port/database.",
-            DefaultValueFactory = _ => "facilitator.db",
+            Description =
+                "A SQLite file beside the configuration, or postgres://host:port/database; without it a new SQLite file.",
         };
-        var databaseUser = new Option<string?>("--db-username") { Description = "The user of PostgreSQL." };
-        var databasePassword = new Option<string?>("--db-password") { Description = "The password of PostgreSQL." };
+        var databaseUser = new Option<string?>("--db-username")
+        {
+            Description = "The user of PostgreSQL; without it a new user and a new database are made there.",
+        };
+        var databasePassword = new Option<string?>("--db-password") { Description = "The password of that user." };
         var command = new Command(
             "init",
             "Make keys for both chains and write ./mosaic/<chain>/facilitator-config.json."
@@ -60,37 +62,38 @@ internal static class FacilitatorInitCommand
             databaseUser,
             databasePassword,
         };
-        command.SetAction(result =>
-        {
-            var database = new JsonObject { ["db_path"] = result.GetValue(databasePath) };
-            if (result.GetValue(databaseUser) is { } user)
+        command.SetAction(
+            (result, cancellationToken) =>
             {
-                database["db_username"] = user;
-            }
+                if (result.GetValue(databasePassword) is not null)
+                {
+                    SecretInput.Warn("--db-password");
+                }
 
-            if (result.GetValue(databasePassword) is { } password)
-            {
-                SecretInput.Warn("--db-password");
-                database["db_password"] = password;
+                return RunAsync(
+                    result.GetValue(mosaic)!,
+                    result.GetValue(chain)!,
+                    (result.GetValue(originPassword), result.GetValue(auxiliaryPassword)),
+                    (result.GetValue(originRpc)!, result.GetValue(auxiliaryRpc)!),
+                    new InitDatabaseChoice(
+                        result.GetValue(databasePath),
+                        result.GetValue(databaseUser),
+                        result.GetValue(databasePassword)
+                    ),
+                    cancellationToken
+                );
             }
-
-            return Run(
-                result.GetValue(mosaic)!,
-                result.GetValue(chain)!,
-                (result.GetValue(originPassword), result.GetValue(auxiliaryPassword)),
-                (result.GetValue(originRpc)!, result.GetValue(auxiliaryRpc)!),
-                database
-            );
-        });
+        );
         return command;
     }
 
-    private static int Run(
+    private static async Task<int> RunAsync(
         string mosaicFile,
         string chain,
         (string? Origin, string? Auxiliary) passwords,
         (Uri Origin, Uri Auxiliary) rpc,
-        JsonObject database
+        InitDatabaseChoice database,
+        CancellationToken cancellationToken
     )
     {
         List<string> faults = [];
@@ -106,6 +109,13 @@ internal static class FacilitatorInitCommand
             faults.Add($"{path}: exists already; its keys would be lost. Move it away to make new ones.");
         }
 
+        if (rpc.Origin == rpc.Auxiliary)
+        {
+            faults.Add($"--aux-rpc: {rpc.Auxiliary} is the origin chain's node; each chain has its own.");
+        }
+
+        var databases = new InitDatabase(chain, path);
+        faults.AddRange(databases.FindFaults(database));
         if (faults.Count > 0)
         {
             throw new AnchorConfigurationException([.. faults]);
@@ -135,8 +145,9 @@ internal static class FacilitatorInitCommand
         using var auxiliaryKey = NewKey();
         FacilitatorFilesWriter.Write(
             path,
-            Path.GetFullPath(mosaicFile),
-            database,
+            // Relative, so that both may move together, as into a container.
+            Path.GetRelativePath(Path.GetDirectoryName(Path.GetFullPath(path))!, Path.GetFullPath(mosaicFile)),
+            await databases.MakeAsync(database, cancellationToken),
             chain,
             [
                 new NewChain(mosaic.OriginId!, rpc.Origin, [originKey], origin),

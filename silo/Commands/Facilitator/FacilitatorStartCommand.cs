@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Anchor.Ethereum;
 using Anchor.Hosting;
+using Anchor.Hosting.Configuration;
 using Anchor.Hosting.Facilitator;
 using Anchor.Silo.Operator;
 
@@ -38,28 +39,29 @@ internal static class FacilitatorStartCommand
         CancellationToken cancellationToken
     )
     {
-        var settings = FacilitatorConfiguration.Load(files);
-        // Who only listens signs nothing.
-        var keys = facilitates
-            ? WorkerUnlocking.Unlock(
-                settings,
-                Environment.GetEnvironmentVariables(),
-                Console.IsInputRedirected ? null : Ask
-            )
-            : [];
+        var plan = FacilitatorPlan.Load(
+            files,
+            Environment.GetEnvironmentVariables(),
+            Console.IsInputRedirected ? null : Ask,
+            facilitates
+        );
         var builder = ServerProgram.CreateBuilder();
+        var installation = AnchorConfiguration.Load(builder.Configuration, builder.Environment.ContentRootPath);
         // Why a start failed is told in one line.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
-        builder.AddFacilitator(settings, keys, facilitates);
+        builder.Logging.AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
+        builder.Logging.AddFilter("Orleans", LogLevel.Warning);
+        builder.Services.AddFacilitators(plan, installation);
         await using var app = builder.Build();
-        app.MapFacilitator();
+        app.MapFacilitator(installation.OperatorToken);
         app.Urls.Add(url ?? "http://127.0.0.1:0");
         await app.StartAsync(cancellationToken);
         await Console.Out.WriteLineAsync(
-            $"The {(facilitates ? "facilitator" : "listener")} serves {string.Join(", ", settings.Mosaic.Pairs.Select(pair => pair.Name))} ({string.Join(' ', app.Urls)})."
+            $"The {(facilitates ? "facilitator" : "listener")} serves {string.Join(", ", plan.Pairs)} ({string.Join(' ', app.Urls)})."
         );
+        var facilitators = app.Services.GetRequiredService<Facilitators>();
         await app.WaitForShutdownAsync(cancellationToken);
-        return ExitCodes.Done;
+        return facilitators.HasFailed ? ExitCodes.Failed : ExitCodes.Done;
     }
 
     private static string? Ask(EthereumAddress worker) =>

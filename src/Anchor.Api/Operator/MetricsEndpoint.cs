@@ -1,12 +1,18 @@
 using System.Text;
 using Anchor.Api.Http;
+using Anchor.Api.Operator.Console;
 using Anchor.Domain.Transactions;
 using Anchor.Grains.Ports;
 
 namespace Anchor.Api.Operator;
 
 /// <summary><c>/metrics</c>: our meters, and how many transactions there are in each status.</summary>
-internal sealed class MetricsEndpoint(MetricsText metrics, ITransactionQueries queries, OperatorAccess access)
+internal sealed class MetricsEndpoint(
+    MetricsText metrics,
+    ITransactionQueries queries,
+    ConsoleAccess access,
+    IEnumerable<IOperatorPart> parts
+)
 {
     private const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
 
@@ -30,6 +36,11 @@ internal sealed class MetricsEndpoint(MetricsText metrics, ITransactionQueries q
                 .Append("\"} ")
                 .Append(count)
                 .Append('\n');
+        }
+
+        foreach (var part in parts)
+        {
+            text.Append(await part.FiguresAsync(context.RequestAborted));
         }
 
         context.Response.ContentType = ContentType;

@@ -29,7 +29,7 @@ public sealed class RequestEffects(
         }
 
         var sight = await chains.LookAsync(request, cancellationToken);
-        var outcome = await grain.ApplyAsync(new TakeSight(sight, chains.Policy), cancellationToken);
+        var outcome = await grain.ApplyAsync(new TakeSight(sight, PolicyOf(request)), cancellationToken);
         return await FillAsync(grain, outcome.Request, cancellationToken) || outcome.Changed;
     }
 
@@ -45,7 +45,15 @@ public sealed class RequestEffects(
         return await workers.FindAsync(chain, order, cancellationToken) switch
         {
             null => await SendAsync(grain, request, order, chain, cancellationToken),
-            { End: { } end } fate => await EndAsync(grain, order, end, fate.Hash, fate.Reason, cancellationToken),
+            { End: { } end } fate => await EndAsync(
+                grain,
+                request,
+                order,
+                end,
+                fate.Hash,
+                fate.Reason,
+                cancellationToken
+            ),
             _ => false,
         };
     }
@@ -67,6 +75,7 @@ public sealed class RequestEffects(
                 await grain.ApplyAsync(new LoseSecret(), cancellationToken);
                 return await EndAsync(
                     grain,
+                    request,
                     order,
                     StepEnd.Failed,
                     null,
@@ -83,14 +92,15 @@ public sealed class RequestEffects(
                 await workers.SendAsync(chain, order, ready, cancellationToken);
                 return false;
             case StepPreparation.WouldFail fail:
-                return await EndAsync(grain, order, StepEnd.Failed, null, fail.Reason, cancellationToken);
+                return await EndAsync(grain, request, order, StepEnd.Failed, null, fail.Reason, cancellationToken);
             default:
-                return await EndAsync(grain, order, StepEnd.Done, null, null, cancellationToken);
+                return await EndAsync(grain, request, order, StepEnd.Done, null, null, cancellationToken);
         }
     }
 
     private async Task<bool> EndAsync(
         IRequestGrain grain,
+        MosaicRequest request,
         StepOrder order,
         StepEnd end,
         string? hash,
@@ -99,7 +109,7 @@ public sealed class RequestEffects(
     )
     {
         var outcome = await grain.ApplyAsync(
-            new EndOrder(order.Id, end, hash, reason, chains.Policy),
+            new EndOrder(order.Id, end, hash, reason, PolicyOf(request)),
             cancellationToken
         );
         return outcome.Changed;
@@ -133,6 +143,8 @@ public sealed class RequestEffects(
                 return false;
         }
     }
+
+    private FacilitationPolicy PolicyOf(MosaicRequest request) => chains.PolicyOf(request.Terms!.Pair);
 
     private Task<string?> ChooseAsync(RequestTerms terms, Side side, CancellationToken cancellationToken) =>
         workers.ChooseAsync(chains.ChainOf(terms.Pair, terms.Kind, side), cancellationToken);

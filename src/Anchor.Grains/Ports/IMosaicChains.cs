@@ -5,7 +5,8 @@ namespace Anchor.Grains.Ports;
 /// <summary>The two chains of each configured pair, as requests need them.</summary>
 public interface IMosaicChains
 {
-    FacilitationPolicy Policy { get; }
+    /// <summary>When requests of the pair are worth their work, and how patiently they are worked on.</summary>
+    FacilitationPolicy PolicyOf(string pair);
 
     /// <summary>The chain that is the source or target of a request.</summary>
     string ChainOf(string pair, TransferKind kind, Side side);

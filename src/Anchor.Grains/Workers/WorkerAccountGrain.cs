@@ -142,6 +142,8 @@ public sealed partial class WorkerAccountGrain(
     {
         if (command is RecordAttempt attempt && IsTaken(attempt.Nonce, stored.Transaction.Order))
         {
+            // By another activation, perhaps, while two existed: its order was come across, and the account's row is not what was read.
+            _account = await store.ReadAsync(Key, cancellationToken);
             return new Refusal("nonce_taken", "The nonce was given to another order since.");
         }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Anchor.Hosting.Facilitator;
 using Microsoft.Extensions.Configuration;
 using static Anchor.Hosting.Configuration.SettingTable;
 
@@ -40,8 +41,9 @@ internal static class AnchorConfiguration
         var assets = new AssetReader(faults).Read(configuration);
         var dataFolder = reader.Get(DataFolder, "data");
         var sync = new SyncSettingsReader(reader, faults).Read();
+        var facilitators = ReadFacilitators(reader);
         var runsAnchor =
-            sync.Networks.IsEmpty
+            (sync.Networks.IsEmpty && facilitators.IsEmpty)
             || !assets.IsEmpty
             || reader.Has(HorizonUri)
             || reader.Has(SigningSeed)
@@ -103,11 +105,17 @@ internal static class AnchorConfiguration
             DemoBankUrl = reader.Get(DemoBankUrl, horizonUrl),
             Assets = assets,
             Sync = sync,
+            FacilitatorFiles = facilitators,
             RunsAnchor = runsAnchor,
         };
         new SettingChecks(reader, faults).Check(settings);
         return settings;
     }
+
+    private static ImmutableArray<string> ReadFacilitators(SettingsReader reader) =>
+        !reader.TryGet(FacilitatorConfig, out var named) ? FacilitatorPaths.WrittenHere()
+        : named is [NoFacilitator] ? []
+        : named;
 
     /// <summary>A folder that is used only if it is there.</summary>
     private static string? Existing(string folder, string name) =>

@@ -90,7 +90,10 @@ public sealed record AnchorSettings
     /// <summary>The Hathor networks that are followed.</summary>
     public required SyncSettings Sync { get; init; }
 
-    /// <summary>False where a Hathor network is configured and nothing of an anchor: then only that is followed.</summary>
+    /// <summary>The configurations of facilitators that run in this process.</summary>
+    public required ImmutableArray<string> FacilitatorFiles { get; init; }
+
+    /// <summary>False where a Hathor network or a facilitator is configured and nothing of an anchor: then only that runs.</summary>
     public required bool RunsAnchor { get; init; }
 
     /// <summary>What should be read at the start, such as unknown keys.</summary>

@@ -18,5 +18,6 @@ internal static partial class SettingTable
             .. ClusterRows,
             .. SandboxRows,
             .. SyncRows,
+            .. FacilitatorRows,
         ];
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Anchor.Hosting.Facilitator;
 
 namespace Anchor.Hosting.Configuration;
 
@@ -17,6 +18,7 @@ internal static partial class UnknownKeys
                 !known.Contains(WithoutIndexes().Replace(pair.Key, ""))
                 && !ForeignSections.Contains(pair.Key.Split(':')[0], StringComparer.OrdinalIgnoreCase)
                 && !PolarisNames.IsKnown(pair.Key)
+                && !WorkerPasswords.IsOne(pair.Key)
                 && !(pair.Key == ConfigurationFiles.EnvPath && pair.File != ConfigurationFiles.JsonName)
             )
             .Select(pair =>

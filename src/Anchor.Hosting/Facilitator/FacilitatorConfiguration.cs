@@ -15,29 +15,52 @@ public static class FacilitatorConfiguration
     /// <summary>Known from the contracts: confirming and minting together take a little less.</summary>
     public const ulong DefaultParGasLimit = 700_000;
 
-    private const int DefaultApprovedBounties = 100;
-    private const int DefaultRetryBudget = 8;
-    private static readonly TimeSpan DefaultForeignPatience = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan DefaultResumeInterval = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan DefaultLookInterval = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(5);
 
-    /// <summary>The settings of every pair that the files name.</summary>
+    /// <summary>The settings of one file, or of files that lie in one database.</summary>
     /// <exception cref="AnchorConfigurationException">Something is missing or wrong; the message has a line for each fault.</exception>
-    public static FacilitatorSettings Load(FacilitatorFiles files)
+    public static FacilitatorSettings Load(FacilitatorFiles files) =>
+        LoadAll(files) is [var only]
+            ? only
+            : throw new AnchorConfigurationException([
+                "The facilitators that are set up here have several databases; --chain-id or --facilitator-config names one.",
+            ]);
+
+    /// <summary>The settings of every pair that the files name: those with one database are served together, under the policy of its own file each.</summary>
+    /// <exception cref="AnchorConfigurationException">Something is missing or wrong; the message has a line for each fault.</exception>
+    public static ImmutableArray<FacilitatorSettings> LoadAll(FacilitatorFiles files)
     {
         ArgumentNullException.ThrowIfNull(files);
         List<string> faults = [];
         var facilitators = Find(files, faults).Select(file => FacilitatorFile.Read(file, faults)).ToImmutableArray();
-        var merged = faults.Count == 0 ? Merge(files, facilitators, faults) : null;
-        return faults.Count == 0 ? merged! : throw new AnchorConfigurationException([.. faults]);
+        if (faults.Count > 0)
+        {
+            throw new AnchorConfigurationException([.. faults]);
+        }
+
+        var groups = facilitators
+            .Select(file => (File: file, Database: DatabaseOf(file, faults)))
+            .Where(entry => entry.Database is not null)
+            .GroupBy(entry => entry.Database!, entry => entry.File)
+            .ToImmutableArray();
+        ImmutableArray<FacilitatorSettings> merged =
+        [
+            .. groups.Select(group => Merge(files, [.. group], group.Key, faults)).OfType<FacilitatorSettings>(),
+        ];
+        if (faults.Count == 0 && merged.IsEmpty)
+        {
+            faults.Add("The files name no pair of gateways that is to be served.");
+        }
+
+        return faults.Count == 0 ? merged : throw new AnchorConfigurationException([.. faults]);
     }
 
     private static ImmutableArray<string> Find(FacilitatorFiles files, List<string> faults)
     {
-        if (files.Facilitator is { } given)
+        if (!files.Facilitators.IsEmpty)
         {
-            return [given];
+            return files.Facilitators;
         }
 
         var chains = files.ChainId is { } chain ? [chain] : FacilitatorPaths.KnownChains();
@@ -67,9 +90,11 @@ public static class FacilitatorConfiguration
         ];
     }
 
+    /// <summary>Null if nothing of it is to be served, or something is wrong.</summary>
     private static FacilitatorSettings? Merge(
         FacilitatorFiles files,
         ImmutableArray<FacilitatorFile> facilitators,
+        FacilitatorDatabase database,
         List<string> faults
     )
     {
@@ -80,9 +105,9 @@ public static class FacilitatorConfiguration
             pairs.AddRange(found.Where(pair => pairs.TrueForAll(known => known.Name != pair.Name)));
         }
 
-        if (faults.Count == 0 && pairs.Count == 0)
+        if (pairs.Count == 0)
         {
-            faults.Add("The files name no pair of gateways that is to be served.");
+            return null;
         }
 
         var served = pairs.SelectMany(pair => new[] { pair.Origin, pair.Auxiliary }).ToHashSet(StringComparer.Ordinal);
@@ -96,13 +121,18 @@ public static class FacilitatorConfiguration
             faults.Add($"{facilitators[0].File}: chains.{id}: is missing.");
         }
 
+        foreach (var chain in chains)
+        {
+            CheckAgreement([.. chain], faults);
+        }
+
         var keystores = Keystores(chains.SelectMany(chain => chain).ToImmutableArray(), faults);
-        if (DatabaseOf(facilitators, faults) is not { } database || faults.Count > 0)
+        if (faults.Count > 0)
         {
             return null;
         }
 
-        var first = facilitators[0];
+        var interval = facilitators.Select(file => file.LookInterval ?? DefaultLookInterval).Min();
         return new FacilitatorSettings(
             new MosaicSettings(
                 [
@@ -112,25 +142,41 @@ public static class FacilitatorConfiguration
                         group.Select(entry => entry.Chain.WebSocket).FirstOrDefault(url => url is not null),
                         group.First().Chain.Confirmations ?? DefaultConfirmations,
                         [.. group.SelectMany(entry => entry.Chain.Workers).Distinct()],
-                        ScanOf(group.First().Chain, first.LookInterval ?? DefaultLookInterval)
+                        ScanOf(group.First().Chain, interval)
                     )),
                 ],
-                [.. pairs],
-                new FacilitationPolicy(
-                    first.ParGasPrice ?? TokenAmount.Of(1),
-                    first.ParGasLimit ?? TokenAmount.Of(DefaultParGasLimit),
-                    first.MinimumReward ?? TokenAmount.Zero,
-                    DefaultApprovedBounties,
-                    first.ForeignPatience ?? DefaultForeignPatience,
-                    first.RetryBudget ?? DefaultRetryBudget,
-                    RetryPause
-                )
+                [.. pairs]
             ),
             database,
             keystores,
-            first.ResumeInterval ?? DefaultResumeInterval,
-            first.LookInterval ?? DefaultLookInterval
+            facilitators.Select(file => file.ResumeInterval ?? DefaultResumeInterval).Min(),
+            interval
         );
+    }
+
+    /// <summary>A chain is read once, whoever names it: files that name it must say the same of it.</summary>
+    private static void CheckAgreement(
+        ImmutableArray<(FacilitatorFile File, FacilitatorFileChain Chain)> entries,
+        List<string> faults
+    )
+    {
+        var (first, known) = entries[0];
+        foreach (var (file, chain) in entries.Skip(1))
+        {
+            (string Key, object? One, object? Other)[] values =
+            [
+                ("rpc", known.Rpc, chain.Rpc),
+                ("confirmations", known.Confirmations, chain.Confirmations),
+                ("block_delay", known.BlockDelay, chain.BlockDelay),
+                ("batch_size", known.BatchSize, chain.BatchSize),
+                ("from_block", known.FromBlock, chain.FromBlock),
+            ];
+            faults.AddRange(
+                values
+                    .Where(value => !Equals(value.One, value.Other))
+                    .Select(value => $"{file.File}: chains.{chain.Id}.{value.Key}: is not what {first.File} says.")
+            );
+        }
     }
 
     private static MosaicScan ScanOf(FacilitatorFileChain chain, TimeSpan interval) =>
@@ -184,9 +230,8 @@ public static class FacilitatorConfiguration
         return keystores.ToImmutable();
     }
 
-    private static FacilitatorDatabase? DatabaseOf(ImmutableArray<FacilitatorFile> files, List<string> faults)
+    private static FacilitatorDatabase? DatabaseOf(FacilitatorFile file, List<string> faults)
     {
-        var file = files[0];
         if (file.DatabasePath is not { Length: > 0 } path)
         {
             faults.Add($"{file.File}: db.db_path: is missing.");
@@ -197,7 +242,7 @@ public static class FacilitatorConfiguration
         {
             // Beside its file, wherever the program is started.
             return new FacilitatorDatabase(
-                Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file.File))!, path),
+                Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file.File))!, path)),
                 null
             );
         }

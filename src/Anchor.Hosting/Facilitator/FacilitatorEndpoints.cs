@@ -1,58 +1,50 @@
-using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Anchor.Hosting.Facilitator;
 
-/// <summary>The facilitator's page, its health and its metrics. They answer this machine alone.</summary>
+/// <summary>The facilitator's pages, its health and its metrics, where it runs without an anchor.</summary>
 public static class FacilitatorEndpoints
 {
-    private const int MostShown = 100;
+    private const string Root = "/";
+    private const string Item = "request";
 
-    /// <summary>Maps <c>/</c>, <c>/health</c> and <c>/metrics</c>.</summary>
-    public static WebApplication MapFacilitator(this WebApplication app)
+    /// <summary>Maps <c>/</c>, a page for each request below it, <c>/health</c> (also <c>/live</c> and <c>/ready</c> below it) and <c>/metrics</c>.</summary>
+    /// <param name="app">The host.</param>
+    /// <param name="token">Who has it may look from anywhere; null: this machine alone may.</param>
+    public static WebApplication MapFacilitator(this WebApplication app, string? token = null)
     {
         ArgumentNullException.ThrowIfNull(app);
-        app.Use(
-            (context, next) =>
-            {
-                if (IsNear(context))
-                {
-                    return next(context);
-                }
+        var running = () =>
+            app.Services.GetService<Facilitators>() is { } facilitators ? facilitators.Running : [app.Services];
+        var pages = new FacilitatorPages(Root, running);
+        var access = new FacilitatorAccess(token, app.Services.GetService<TimeProvider>() ?? TimeProvider.System);
+        app.Use(access.GuardAsync);
+        app.MapGet(Root, context => pages.WriteAsync(context, null));
+        app.MapGet($"/{{{Item}}}", context => pages.WriteAsync(context, (string?)context.Request.RouteValues[Item]));
+        foreach (var health in (string[])["/health", "/health/ready"])
+        {
+            app.MapGet(health, context => HealthAsync(context, running()));
+        }
 
-                context.Response.StatusCode = StatusCodes.Status403Forbidden;
-                return Task.CompletedTask;
+        app.MapGet("/health/live", context => context.Response.WriteAsync("{\"status\":\"live\"}"));
+        app.MapGet(
+            "/metrics",
+            async context =>
+            {
+                var text = await pages.FiguresAsync(context.RequestAborted);
+                context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
+                await context.Response.WriteAsync(text, context.RequestAborted);
             }
         );
-        app.MapGet("/", PageAsync);
-        app.MapGet("/health", HealthAsync);
-        app.MapGet("/metrics", MetricsAsync);
         return app;
     }
 
-    private static bool IsNear(HttpContext context)
+    private static async Task HealthAsync(HttpContext context, IEnumerable<IServiceProvider> running)
     {
-        var headers = context.Request.Headers;
-        // Behind a proxy everybody seems to come from near by.
-        return !headers.ContainsKey("X-Forwarded-For")
-            && !headers.ContainsKey("Forwarded")
-            && context.Connection.RemoteIpAddress is { } remote
-            && IPAddress.IsLoopback(remote.IsIPv4MappedToIPv6 ? remote.MapToIPv4() : remote);
-    }
-
-    private static async Task PageAsync(HttpContext context)
-    {
-        var look = await FacilitatorLook.TakeAsync(context.RequestServices, MostShown, context.RequestAborted);
-        context.Response.ContentType = "text/html; charset=utf-8";
-        context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'";
-        await context.Response.WriteAsync(FacilitatorPage.Render(look), context.RequestAborted);
-    }
-
-    private static async Task HealthAsync(HttpContext context)
-    {
-        var look = await FacilitatorLook.TakeAsync(context.RequestServices, 0, context.RequestAborted);
+        var look = await FacilitatorLook.TakeAsync(running, 0, context.RequestAborted);
         var alarms = look.Alarms.ToList();
         context.Response.StatusCode = look.Chains.All(chain => chain.Head is not null)
             ? StatusCodes.Status200OK
@@ -65,12 +57,5 @@ public static class FacilitatorEndpoints
         alarms.ForEach(writer.WriteStringValue);
         writer.WriteEndArray();
         writer.WriteEndObject();
-    }
-
-    private static async Task MetricsAsync(HttpContext context)
-    {
-        var look = await FacilitatorLook.TakeAsync(context.RequestServices, 0, context.RequestAborted);
-        context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
-        await context.Response.WriteAsync(FacilitatorMetrics.Render(look), context.RequestAborted);
     }
 }

@@ -32,15 +32,32 @@ public static class FacilitatorHosting
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(settings);
+        var installation = AnchorConfiguration.Load(builder.Configuration, builder.Environment.ContentRootPath);
+        return builder.AddFacilitator(settings, keys, installation, facilitates);
+    }
+
+    /// <summary>Adds the facilitators of all databases, each in a host of its own that starts and stops with this one.</summary>
+    internal static IServiceCollection AddFacilitators(
+        this IServiceCollection services,
+        FacilitatorPlan plan,
+        AnchorSettings installation
+    ) =>
+        services
+            .AddSingleton(provider => ActivatorUtilities.CreateInstance<Facilitators>(provider, plan, installation))
+            .AddHostedService(provider => provider.GetRequiredService<Facilitators>());
+
+    internal static IHostApplicationBuilder AddFacilitator(
+        this IHostApplicationBuilder builder,
+        FacilitatorSettings settings,
+        IReadOnlyList<Secp256k1PrivateKey> keys,
+        AnchorSettings installation,
+        bool facilitates
+    )
+    {
         builder.Logging.AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
-        var storage = StorageOf(settings);
-        builder.AddAnchorStorage(storage);
+        builder.AddAnchorStorage(StorageOf(settings, installation.SecretKey));
         // The runtime is configured as the anchor's is, but lies in the facilitator's database.
-        var installation = AnchorConfiguration.Load(builder.Configuration, builder.Environment.ContentRootPath) with
-        {
-            Postgres = settings.Database.Postgres,
-        };
-        builder.AddAnchorRuntime(installation, RuntimePart.Silo);
+        builder.AddAnchorRuntime(installation with { Postgres = settings.Database.Postgres }, RuntimePart.Facilitator);
         var services = builder.Services;
         services.AddSingleton(settings);
         services.AddAnchorGrains(startsGrains: false);
@@ -55,20 +72,28 @@ public static class FacilitatorHosting
         services.Configure<WorkerOptions>(options => options.LookInterval = settings.LookInterval);
         services.AddMosaicLedgers(settings.Mosaic, keys);
         services.AddHostedService<FacilitatorStartup>();
+        services.AddHostedService<FacilitatorWatch>();
         return builder;
     }
 
     /// <summary>Where the facilitator keeps what it knows.</summary>
-    public static StorageOptions StorageOf(FacilitatorSettings settings)
+    /// <param name="settings">The facilitator.</param>
+    /// <param name="secretKey">What secrets are sealed with; null: <c>ANCHOR_SECRET_KEY</c>, or a file beside the database.</param>
+    public static StorageOptions StorageOf(FacilitatorSettings settings, string? secretKey = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
+        return StorageOf(settings.Database, secretKey);
+    }
+
+    internal static StorageOptions StorageOf(FacilitatorDatabase database, string? secretKey = null)
+    {
         var options = new StorageOptions
         {
-            Postgres = settings.Database.Postgres,
+            Postgres = database.Postgres,
             IsShared = RuntimeHosting.SharesDatabase,
-            SecretKey = Environment.GetEnvironmentVariable("ANCHOR_SECRET_KEY"),
+            SecretKey = secretKey ?? Environment.GetEnvironmentVariable("ANCHOR_SECRET_KEY"),
         };
-        if (settings.Database.SqlitePath is { } path)
+        if (database.SqlitePath is { } path)
         {
             options.Path = path;
         }

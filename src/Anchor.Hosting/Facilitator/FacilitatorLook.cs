@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Anchor.Domain.Mosaic;
 using Anchor.Domain.Workers;
-using Anchor.Ethereum;
 using Anchor.Ethereum.JsonRpc;
-using Anchor.Ethereum.Mosaic;
 using Anchor.Grains.Ports;
 using Anchor.Grains.Workers;
 using Anchor.Ledgers.Mosaic;
@@ -16,8 +15,12 @@ namespace Anchor.Hosting.Facilitator;
 internal sealed record ChainLook(string Id, long? Head);
 
 /// <summary>How far an anchor is behind the chain whose roots it holds.</summary>
-/// <param name="Anchored">Null if it could not be asked.</param>
-internal sealed record AnchorLook(string Pair, string From, string To, long? Anchored, long? Head);
+/// <param name="Ring">Null if it could not be asked.</param>
+internal sealed record AnchorLook(string Pair, string From, string To, AnchorRing? Ring, long? Head)
+{
+    /// <summary>Blocks that no anchored root covers yet.</summary>
+    public long? Lag => Ring is null || Head is null ? null : Head - Ring.Latest;
+}
 
 /// <summary>Everything that the page and the metrics show.</summary>
 internal sealed record FacilitatorLook(
@@ -30,6 +33,11 @@ internal sealed record FacilitatorLook(
     ImmutableArray<string> Stuck
 )
 {
+    private const int MostOpen = 1_000;
+
+    /// <summary>With so many roots to come, or fewer, a root that somebody relies on is about to be lost.</summary>
+    private const int LastRoots = 2;
+
     /// <summary>What a person should see to.</summary>
     public IEnumerable<string> Alarms =>
         [
@@ -41,7 +49,45 @@ internal sealed record FacilitatorLook(
             .. Stuck,
         ];
 
+    /// <summary>Looks at all facilitators of the process.</summary>
     public static async Task<FacilitatorLook> TakeAsync(
+        IEnumerable<IServiceProvider> facilitators,
+        int requests,
+        CancellationToken cancellationToken
+    )
+    {
+        var looks = await Task.WhenAll(
+            facilitators.Select(services => TakeAsync(services, requests, cancellationToken))
+        );
+        return looks is [var only]
+            ? only
+            : new FacilitatorLook(
+                looks.Select(look => look.At).DefaultIfEmpty().Max(),
+                [
+                    .. looks
+                        .SelectMany(look => look.Counts)
+                        .GroupBy(count => (count.Kind, count.Status))
+                        .Select(same => new RequestCount(
+                            same.Key.Kind,
+                            same.Key.Status,
+                            same.Sum(count => count.Count),
+                            same.Min(count => count.Oldest)
+                        )),
+                ],
+                [
+                    .. looks
+                        .SelectMany(look => look.Requests)
+                        .OrderByDescending(request => request.UpdatedAt)
+                        .Take(requests),
+                ],
+                [.. looks.SelectMany(look => look.Workers).DistinctBy(worker => worker.Account)],
+                [.. looks.SelectMany(look => look.Chains).DistinctBy(chain => chain.Id)],
+                [.. looks.SelectMany(look => look.Anchors)],
+                [.. looks.SelectMany(look => look.Stuck)]
+            );
+    }
+
+    private static async Task<FacilitatorLook> TakeAsync(
         IServiceProvider services,
         int requests,
         CancellationToken cancellationToken
@@ -50,14 +96,23 @@ internal sealed record FacilitatorLook(
         var index = services.GetRequiredService<IRequestIndex>();
         var settings = services.GetRequiredService<FacilitatorSettings>();
         var nodes = services.GetRequiredService<MosaicNodes>();
-        var open = await index.OpenAsync(null, 1_000, cancellationToken);
+        var open = await index.OpenAsync(null, MostOpen, cancellationToken);
         var chains = await Task.WhenAll(
             settings.Mosaic.Chains.Select(async chain => new ChainLook(
                 chain.Id,
-                await TryAsync(() => nodes.Node(chain.Id).GetBlockNumberAsync(cancellationToken))
+                await HeadAsync(nodes, chain.Id, cancellationToken)
             ))
         );
         var heads = chains.ToDictionary(chain => chain.Id, chain => chain.Head, StringComparer.Ordinal);
+        var rings = services.GetRequiredService<MosaicAnchors>();
+        AnchorLook[] anchors =
+        [
+            .. (
+                await Task.WhenAll(
+                    settings.Mosaic.Pairs.Select(pair => AnchorsAsync(rings, pair, heads, cancellationToken))
+                )
+            ).SelectMany(pair => pair),
+        ];
         return new FacilitatorLook(
             services.GetRequiredService<TimeProvider>().GetUtcNow(),
             await index.CountAsync(cancellationToken),
@@ -68,22 +123,43 @@ internal sealed record FacilitatorLook(
                 ),
             ],
             [.. chains],
+            [.. anchors],
             [
-                .. (
-                    await Task.WhenAll(
-                        settings.Mosaic.Pairs.Select(pair => AnchorsAsync(nodes, pair, heads, cancellationToken))
-                    )
-                ).SelectMany(pair => pair),
-            ],
-            [
-                .. open.Where(request =>
-                        request.Status == RequestStatus.Unknown || request.IsStuck(settings.Mosaic.Policy)
-                    )
-                    .Select(request =>
-                        $"Request {request.Terms!.RequestHash} is {request.Status.NameFor(request.Terms.Kind)}: {request.Trouble}"
-                    ),
+                .. open.Where(request => IsStuck(request, settings)).Select(Stuckness),
+                .. open.SelectMany(request => FadingRoots(request, anchors)),
             ]
         );
+    }
+
+    private static bool IsStuck(MosaicRequest request, FacilitatorSettings settings) =>
+        request.Status == RequestStatus.Unknown
+        || (
+            settings.Mosaic.Pairs.FirstOrDefault(pair => pair.Name == request.Terms!.Pair) is { Policy: var policy }
+            && request.IsStuck(policy)
+        );
+
+    private static string Stuckness(MosaicRequest request) =>
+        $"Request {request.Terms!.RequestHash} is {request.Status.NameFor(request.Terms.Kind)}: {request.Trouble}";
+
+    /// <summary>Roots that were chosen to prove a request by, and that nobody can prove anything by before long.</summary>
+    private static IEnumerable<string> FadingRoots(MosaicRequest request, AnchorLook[] anchors)
+    {
+        foreach (var order in request.OpenOrders().Where(order => order.Step.IsShared()))
+        {
+            var isFromOrigin = (request.Terms!.Kind == TransferKind.Stake) == (order.Step == RequestStep.ProveToTarget);
+            var from = isFromOrigin
+                ? PairName.OriginChain(request.Terms.Pair)
+                : PairName.AuxiliaryChain(request.Terms.Pair);
+            var ring = anchors.FirstOrDefault(look => look.Pair == request.Terms.Pair && look.From == from)?.Ring;
+            if (ring?.Remaining(order.Height ?? 0) is { } remaining and <= LastRoots)
+            {
+                var fate = remaining == 0 ? "is gone" : $"will be driven out by the next {remaining}";
+                yield return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Request {request.Terms.RequestHash} relies on the root of block {order.Height} of chain {from}, which {fate}."
+                );
+            }
+        }
     }
 
     private static IEnumerable<Task<WorkerView>> WorkersOf(
@@ -101,7 +177,7 @@ internal sealed record FacilitatorLook(
     }
 
     private static async Task<AnchorLook[]> AnchorsAsync(
-        MosaicNodes nodes,
+        MosaicAnchors rings,
         MosaicGateways pair,
         Dictionary<string, long?> heads,
         CancellationToken cancellationToken
@@ -111,45 +187,41 @@ internal sealed record FacilitatorLook(
                 pair.Name,
                 pair.Origin,
                 pair.Auxiliary,
-                await AnchoredAsync(nodes, pair.Auxiliary, pair.AuxiliaryAnchor, cancellationToken),
+                await RingAsync(rings, pair, onOrigin: false, cancellationToken),
                 heads[pair.Origin]
             ),
             new(
                 pair.Name,
                 pair.Auxiliary,
                 pair.Origin,
-                await AnchoredAsync(nodes, pair.Origin, pair.OriginAnchor, cancellationToken),
+                await RingAsync(rings, pair, onOrigin: true, cancellationToken),
                 heads[pair.Auxiliary]
             ),
         ];
 
-    private static async Task<long?> AnchoredAsync(
-        MosaicNodes nodes,
-        string chain,
-        EthereumAddress? anchor,
+    private static async Task<AnchorRing?> RingAsync(
+        MosaicAnchors rings,
+        MosaicGateways pair,
+        bool onOrigin,
         CancellationToken cancellationToken
-    ) =>
-        anchor is not { } address
-            ? null
-            : await TryAsync(async () =>
-            {
-                var answer = await nodes
-                    .Node(chain)
-                    .CallAsync(
-                        new CallRequest(address, AnchorContract.LatestHeight.Encode()),
-                        BlockTag.Latest,
-                        cancellationToken
-                    );
-                return AnchorContract.LatestHeight.TryDecodeResult(answer.Span) is { } values
-                    ? (long)values.Get<UInt256>(0)
-                    : throw new NodeUnavailableException($"{address} is no anchor.");
-            });
-
-    private static async Task<long?> TryAsync(Func<Task<long>> ask)
+    )
     {
         try
         {
-            return await ask();
+            return await rings.RingAsync(pair.Name, onOrigin, cancellationToken);
+        }
+        catch (ChainSilentException)
+        {
+            // That it does not answer is what is shown.
+            return null;
+        }
+    }
+
+    private static async Task<long?> HeadAsync(MosaicNodes nodes, string chain, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await nodes.Node(chain).GetBlockNumberAsync(cancellationToken);
         }
         catch (Exception e) when (e is NodeUnavailableException or NodeRefusalException)
         {

@@ -55,13 +55,13 @@ internal static class FacilitatorMetrics
         }
 
         Family(text, "anchor_facilitator_anchor_lag_blocks", "Blocks that no anchored root covers yet");
-        foreach (var anchor in look.Anchors.Where(anchor => anchor is { Anchored: not null, Head: not null }))
+        foreach (var anchor in look.Anchors.Where(anchor => anchor.Lag is not null))
         {
             Line(
                 text,
                 "anchor_facilitator_anchor_lag_blocks",
-                $"from=\"{anchor.From}\",to=\"{anchor.To}\"",
-                Text(anchor.Head!.Value - anchor.Anchored!.Value)
+                $"pair=\"{anchor.Pair}\",from=\"{anchor.From}\",to=\"{anchor.To}\"",
+                Text(anchor.Lag!.Value)
             );
         }
 

@@ -6,6 +6,11 @@ namespace Anchor.Hosting.Facilitator;
 /// <summary>The pairs of gateways that two files name together.</summary>
 internal static class FacilitatorPairs
 {
+    private const int ApprovedBounties = 100;
+    private const int DefaultRetryBudget = 8;
+    private static readonly TimeSpan DefaultForeignPatience = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(5);
+
     public static IEnumerable<MosaicGateways> Of(
         FacilitatorFile file,
         MosaicConfig? mosaic,
@@ -27,6 +32,17 @@ internal static class FacilitatorPairs
             ),
         ];
     }
+
+    private static FacilitationPolicy PolicyOf(FacilitatorFile file) =>
+        new(
+            file.ParGasPrice ?? TokenAmount.Of(1),
+            file.ParGasLimit ?? TokenAmount.Of(FacilitatorConfiguration.DefaultParGasLimit),
+            file.MinimumReward ?? TokenAmount.Zero,
+            ApprovedBounties,
+            file.ForeignPatience ?? DefaultForeignPatience,
+            file.RetryBudget ?? DefaultRetryBudget,
+            RetryPause
+        );
 
     private static IEnumerable<MosaicGateways> OfMosaic(FacilitatorFile file, MosaicConfig mosaic)
     {
@@ -53,7 +69,8 @@ internal static class FacilitatorPairs
                     auxiliary.CoGateway,
                     auxiliary.OriginAnchor,
                     auxiliary.AuxiliaryAnchor,
-                    auxiliary.RedeemPool
+                    auxiliary.RedeemPool,
+                    PolicyOf(file)
                 );
             }
         }
@@ -84,7 +101,8 @@ internal static class FacilitatorPairs
                 null,
                 null,
                 null,
-                null
+                null,
+                PolicyOf(file)
             ))
         );
     }

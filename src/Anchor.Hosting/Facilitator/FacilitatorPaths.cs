@@ -28,6 +28,19 @@ public static class FacilitatorPaths
             Path.Combine(Home, "ropsten.json"),
         ];
 
+    /// <summary>Every file that <c>facilitator init</c> has written in the working directory.</summary>
+    public static ImmutableArray<string> WrittenHere() =>
+        Directory.Exists(Folder)
+            ?
+            [
+                .. Directory
+                    .GetDirectories(Folder)
+                    .Select(folder => Path.Combine(folder, FileName))
+                    .Where(File.Exists)
+                    .Order(StringComparer.Ordinal),
+            ]
+            : [];
+
     /// <summary>Every chain that was set up in the working directory or at home.</summary>
     public static ImmutableArray<string> KnownChains() =>
         [

@@ -15,6 +15,10 @@ public static class WorkerPasswords
     /// <summary>The name that messages and set-up say.</summary>
     public static string VariableOf(EthereumAddress worker) => $"{Prefixes[0]}{worker}";
 
+    /// <summary>Whether the name is that of a password, whosever.</summary>
+    public static bool IsOne(string name) =>
+        Prefixes.Any(prefix => name.StartsWith($"{prefix}0x", StringComparison.OrdinalIgnoreCase));
+
     /// <summary>Null if there is none.</summary>
     public static string? Find(EthereumAddress worker, IDictionary environment)
     {

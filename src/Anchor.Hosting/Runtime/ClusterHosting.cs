@@ -38,12 +38,13 @@ internal static class RuntimeHosting
     /// ends, until their reminders bring them back.
     /// </summary>
     public static RuntimePart PartOfCommand(AnchorSettings settings) =>
-        settings.Postgres is not null && new ClusterDatabase(settings).HasSilos()
+        settings.Postgres is not null && new ClusterDatabase(settings, RuntimePart.Command).HasSilos()
             ? RuntimePart.CommandBesideSilos
             : RuntimePart.Command;
 
     /// <summary>Whether grains live in the process.</summary>
-    public static bool HoldsGrains(RuntimePart part) => part is RuntimePart.Silo or RuntimePart.Command;
+    public static bool HoldsGrains(RuntimePart part) =>
+        part is RuntimePart.Silo or RuntimePart.Command or RuntimePart.Facilitator;
 
     public static IHostApplicationBuilder AddAnchorRuntime(
         this IHostApplicationBuilder builder,
@@ -54,6 +55,19 @@ internal static class RuntimeHosting
         // A start alone would be forty lines of options, and hide what the anchor itself has to say.
         builder.Logging.AddFilter("Orleans", LogLevel.Warning);
         builder.Services.Configure<OperatorOptions>(options => options.DashboardPath = DashboardPath);
+        if (part == RuntimePart.Facilitator)
+        {
+            // Beside the silo of an anchor, perhaps, in one process: neither its ports nor its name may be taken.
+            settings = settings with
+            {
+                Cluster = settings.Cluster with
+                {
+                    Id = $"{settings.Cluster.Id}-facilitator",
+                    Ports = ClusterDatabase.AnyPorts(),
+                },
+            };
+        }
+
         if (settings.Postgres is null)
         {
             return part == RuntimePart.Client
@@ -67,7 +81,7 @@ internal static class RuntimeHosting
                 );
         }
 
-        var cluster = new ClusterDatabase(settings);
+        var cluster = new ClusterDatabase(settings, part);
         cluster.CheckKeys();
         if (part == RuntimePart.Silo)
         {

@@ -7,12 +7,12 @@ using Anchor.Grains.Ports;
 namespace Anchor.Ledgers.Mosaic;
 
 /// <summary>The configured pairs of chains, asked through their nodes.</summary>
-public sealed class MosaicChains(MosaicSettings settings, MosaicNodes nodes, MosaicDirectory directory) : IMosaicChains
+public sealed class MosaicChains(MosaicNodes nodes, MosaicDirectory directory) : IMosaicChains
 {
     /// <summary>Confirming takes up to 540,000 of gas with deep proofs; there must be some left for the price to rise.</summary>
     private const long DearestStep = 1_000_000;
 
-    public FacilitationPolicy Policy => settings.Policy;
+    public FacilitationPolicy PolicyOf(string pair) => directory.Given(pair).Policy;
 
     public string ChainOf(string pair, TransferKind kind, Side side) => directory.ChainOf(pair, kind, side);
 
@@ -38,7 +38,7 @@ public sealed class MosaicChains(MosaicSettings settings, MosaicNodes nodes, Mos
         return Guarded(async () =>
         {
             var way = await directory.WayAsync(request.Terms!.Pair, request.Terms.Kind, cancellationToken);
-            var calls = new StepCalls(way, request, settings.Policy.ApprovedBounties);
+            var calls = new StepCalls(way, request, way.Pair.Given.Policy.ApprovedBounties);
             return await calls.MakeAsync(order, secret, cancellationToken) switch
             {
                 StepCallOutcome.Made { Call: var call } => (StepPreparation)

@@ -24,6 +24,7 @@ public static class MosaicLedgerServices
         services.AddEthereumChains([.. settings.Chains.Select(Options)], keys);
         services.AddSingleton<MosaicNodes>();
         services.AddSingleton<MosaicDirectory>();
+        services.AddSingleton<MosaicAnchors>();
         services.AddSingleton<IMosaicChains, MosaicChains>();
         services.AddSingleton<RequestEvents>();
         services.AddSingleton<IChainEvents, MosaicEvents>();

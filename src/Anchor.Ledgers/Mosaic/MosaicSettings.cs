@@ -5,11 +5,7 @@ using Anchor.Ethereum;
 namespace Anchor.Ledgers.Mosaic;
 
 /// <summary>What the facilitator serves: chains, and pairs of gateways between two of them.</summary>
-public sealed record MosaicSettings(
-    ImmutableArray<MosaicChain> Chains,
-    ImmutableArray<MosaicGateways> Pairs,
-    FacilitationPolicy Policy
-);
+public sealed record MosaicSettings(ImmutableArray<MosaicChain> Chains, ImmutableArray<MosaicGateways> Pairs);
 
 /// <summary>One chain and the facilitator's accounts on it.</summary>
 /// <param name="Id">The chain's id in decimal digits.</param>
@@ -35,6 +31,7 @@ public sealed record MosaicScan(int BlockDelay, int BatchSize, long? FromBlock, 
 /// <summary>Two gateways as configured. What is null is read from the contracts.</summary>
 /// <param name="Name">Origin and auxiliary chain, and the gateway: <c>1337-1406-0x...</c>.</param>
 /// <param name="RedeemPool">Null: redemptions are not served, for no contract names the pool.</param>
+/// <param name="Policy">Which of its requests are accepted, and how patiently they are worked on.</param>
 public sealed record MosaicGateways(
     string Name,
     string Origin,
@@ -44,5 +41,6 @@ public sealed record MosaicGateways(
     EthereumAddress? CoGateway,
     EthereumAddress? OriginAnchor,
     EthereumAddress? AuxiliaryAnchor,
-    EthereumAddress? RedeemPool
+    EthereumAddress? RedeemPool,
+    FacilitationPolicy Policy
 );

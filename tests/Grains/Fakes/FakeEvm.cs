@@ -5,20 +5,29 @@ using Anchor.Grains.Ports;
 namespace Anchor.Grains.Tests.Fakes;
 
 /// <summary>A chain with one account: a block every few seconds, final after three, and a memory that forgets what waits.</summary>
-internal sealed class FakeEvm(TimeProvider time) : IWorkerLedger
+internal sealed class FakeEvm(TimeProvider time, string account = FakeEvm.Account) : IWorkerLedger
 {
     public const string Account = "1337/0x00000000000000000000000000000000000000aa";
-    private const int Confirmations = 3;
-    private static readonly TimeSpan BlockTime = TimeSpan.FromSeconds(5);
+    public const int Confirmations = 3;
+    public static readonly TimeSpan BlockTime = TimeSpan.FromSeconds(5);
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, (string OrderId, long Nonce)> _signed = [];
+    private readonly Dictionary<string, (WorkerOrder Order, long Nonce)> _signed = [];
     private readonly HashSet<string> _waiting = [];
-    private readonly List<(string OrderId, string Hash, DateTimeOffset At)> _mined = [];
+    private readonly List<(string OrderId, string Hash, DateTimeOffset At, string? Fault)> _mined = [];
     private readonly DateTimeOffset _start = time.GetUtcNow();
     private int _signatures;
 
-    public ImmutableArray<string> Accounts { get; } = [Account];
+    public ImmutableArray<string> Accounts { get; } = [account];
+
+    /// <summary>What the contracts would say to the order's call now: null, or why they refuse it.</summary>
+    public Func<WorkerOrder, string?> Check { get; init; } = static _ => null;
+
+    /// <summary>What the order's transaction does in its block: null, or why it reverts.</summary>
+    public Func<WorkerOrder, string?> Execute { get; init; } = static _ => null;
+
+    /// <summary>In wei; with nothing the account signs nothing.</summary>
+    public string Balance { get; set; } = "1000000";
 
     /// <summary>What applied, by nonce.</summary>
     public ImmutableArray<string> Applied
@@ -27,7 +36,7 @@ internal sealed class FakeEvm(TimeProvider time) : IWorkerLedger
         {
             lock (_gate)
             {
-                Mine();
+                MineDue();
                 return [.. _mined.Select(mined => mined.OrderId)];
             }
         }
@@ -53,11 +62,19 @@ internal sealed class FakeEvm(TimeProvider time) : IWorkerLedger
     {
         lock (_gate)
         {
-            Mine();
+            MineDue();
+            if (Balance == "0")
+            {
+                return Task.FromResult<WorkerPrepared>(new WorkerPrepared.CannotPay("It has no coin."));
+            }
+
+            if (Check(order) is { } refusal)
+            {
+                return Task.FromResult<WorkerPrepared>(new WorkerPrepared.WouldFail(refusal));
+            }
+
             var nonce = order.FillsNonce ?? Math.Max(nextNonce ?? 0, _mined.Count);
-            return Task.FromResult<WorkerPrepared>(
-                new WorkerPrepared.Ready(nonce, Sign(order.OrderId, nonce, "100", "10"))
-            );
+            return Task.FromResult<WorkerPrepared>(new WorkerPrepared.Ready(nonce, Sign(order, nonce, "100", "10")));
         }
     }
 
@@ -69,8 +86,8 @@ internal sealed class FakeEvm(TimeProvider time) : IWorkerLedger
     {
         lock (_gate)
         {
-            Mine();
-            return Task.FromResult(new WorkerSight(Height, _mined.Count, "1000000", [.. inFlight.Select(StandingOf)]));
+            MineDue();
+            return Task.FromResult(new WorkerSight(Height, _mined.Count, Balance, [.. inFlight.Select(StandingOf)]));
         }
     }
 
@@ -94,14 +111,23 @@ internal sealed class FakeEvm(TimeProvider time) : IWorkerLedger
             var last = transaction.Attempts[^1];
             var fee = FeeRules.LeastReplacing(FeeRules.Wei(last.MaxFee)).ToString();
             var tip = FeeRules.LeastReplacing(FeeRules.Wei(last.Tip!)).ToString();
-            return Task.FromResult<WorkerAttempt?>(Sign(transaction.Order.OrderId, transaction.Nonce!.Value, fee, tip));
+            return Task.FromResult<WorkerAttempt?>(Sign(transaction.Order, transaction.Nonce!.Value, fee, tip));
         }
     }
 
-    private WorkerAttempt Sign(string orderId, long nonce, string fee, string tip)
+    /// <summary>Makes the blocks that are due.</summary>
+    public void Mine()
     {
-        var hash = $"0x{++_signatures}";
-        _signed[hash] = (orderId, nonce);
+        lock (_gate)
+        {
+            MineDue();
+        }
+    }
+
+    private WorkerAttempt Sign(WorkerOrder order, long nonce, string fee, string tip)
+    {
+        var hash = $"{account}#{++_signatures}";
+        _signed[hash] = (order, nonce);
         return new WorkerAttempt(hash, hash, 21_000, fee, tip, time.GetUtcNow());
     }
 
@@ -112,7 +138,7 @@ internal sealed class FakeEvm(TimeProvider time) : IWorkerLedger
             return _waiting.Contains(transaction.Attempts[^1].Hash) ? new Standing.Waiting() : new Standing.Unknown();
         }
 
-        var (_, hash, at) = _mined[(int)transaction.Nonce!.Value];
+        var (_, hash, at, fault) = _mined[(int)transaction.Nonce!.Value];
         var isFinal = time.GetUtcNow() - at >= BlockTime * Confirmations;
         if (transaction.Attempts.All(attempt => attempt.Hash != hash))
         {
@@ -120,12 +146,12 @@ internal sealed class FakeEvm(TimeProvider time) : IWorkerLedger
         }
 
         return isFinal
-            ? new Standing.Final(new WorkerEnd(hash, Height, 21_000, "2100000", true, null))
+            ? new Standing.Final(new WorkerEnd(hash, Height, 21_000, "2100000", fault is null, fault))
             : new Standing.Mined(hash, Height);
     }
 
     /// <summary>What is next in line and was handed over before the last block.</summary>
-    private void Mine()
+    private void MineDue()
     {
         while (
             _waiting.FirstOrDefault(hash => _signed[hash].Nonce == _mined.Count) is { } next
@@ -133,7 +159,8 @@ internal sealed class FakeEvm(TimeProvider time) : IWorkerLedger
         )
         {
             _waiting.RemoveWhere(hash => _signed[hash].Nonce == _mined.Count);
-            _mined.Add((_signed[next].OrderId, next, time.GetUtcNow()));
+            var order = _signed[next].Order;
+            _mined.Add((order.OrderId, next, time.GetUtcNow(), Execute(order)));
         }
     }
 }

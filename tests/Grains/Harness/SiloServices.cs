@@ -1,8 +1,11 @@
+using Anchor.Grains.Chains;
+using Anchor.Grains.Mosaic;
 using Anchor.Grains.Ports;
 using Anchor.Grains.Sync;
 using Anchor.Grains.Tests.Fakes;
 using Anchor.Grains.Workers;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -25,7 +28,12 @@ internal static class SiloServices
             var grains = provider.GetRequiredService<IGrainFactory>();
             return new FakeReaders(world.Network, grains, lifeline);
         });
-        services.AddSingleton<IWorkerLedger>(new GuardedWorkerLedger(world.Evm, lifeline));
+        var workers = new FakeWorkers([world.Evm, .. world.Mosaic.Workers]);
+        services.AddSingleton<IWorkerLedger>(new GuardedWorkerLedger(workers, lifeline));
+        services.AddSingleton<IMosaicChains>(new GuardedMosaicChains(world.Mosaic, lifeline));
+        services.AddSingleton(world.Sealer ?? world.Storage.Sealer);
+        services.AddSingleton<IChainEvents>(new GuardedScan(world.Scan, lifeline));
+        services.AddSingleton<IChainReaders>(new GuardedScan(world.Scan, lifeline));
         world.Storage.Register(services, lifeline);
         services.AddAnchorGrains();
         services.AddAnchorWorkers();
@@ -33,6 +41,16 @@ internal static class SiloServices
         services.AddSingleton<ISyncAlerts>(world.Hathor);
         services.AddBlockSync(starts: false);
         services.Remove(services.Single(s => s.ImplementationType == typeof(WorkerStartup)));
+        services.AddMetrics();
+        services.AddMosaicGrains();
+        services.Configure<FacilitatorOptions>(options =>
+        {
+            options.Facilitates = world.Facilitates;
+            options.LookInterval = TimeSpan.FromSeconds(5);
+        });
+        // The readers of chains are started by the tests that want them.
+        services.TryAddSingleton<ChainFeed>();
+        services.AddOptions<ChainScanOptions>();
         services.Configure(world.Configure);
         if (!world.StartsGrains)
         {

@@ -37,6 +37,9 @@ internal sealed class StoreFaults
         }
     }
 
+    /// <summary>The write at which the process was to die has come.</summary>
+    public bool HasKilled { get; private set; }
+
     /// <summary>From now on every write fails with this probability, before or after it happened.</summary>
     public void FailAnywhere(Random random, double rate)
     {
@@ -93,6 +96,7 @@ internal sealed class StoreFaults
             }
 
             (kill, _kill) = (_kill, null);
+            HasKilled = true;
         }
 
         kill();

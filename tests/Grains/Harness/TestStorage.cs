@@ -26,6 +26,12 @@ internal sealed class TestStorage(TimeProvider time, StoreFaults faults) : IDisp
 
     public IIngestStore Ingest => Services.GetRequiredService<IIngestStore>();
 
+    public IScanStore Scans => Services.GetRequiredService<IScanStore>();
+
+    public ISecretSealer Sealer => Services.GetRequiredService<ISecretSealer>();
+
+    public IRequestIndex Requests => Services.GetRequiredService<IRequestIndex>();
+
     public ITransactionIndex Index => Services.GetRequiredService<ITransactionIndex>();
 
     public ITransactionQueries Transactions => Services.GetRequiredService<ITransactionQueries>();
@@ -42,6 +48,8 @@ internal sealed class TestStorage(TimeProvider time, StoreFaults faults) : IDisp
         services.AddSingleton<IPayoutStore>(new GuardedPayoutStore(Payouts, faults, lifeline));
         services.AddSingleton<IWorkerStore>(new GuardedWorkerStore(Workers, faults, lifeline));
         services.AddSingleton<IIngestStore>(new GuardedIngestStore(Ingest, faults, lifeline));
+        services.AddSingleton<IScanStore>(new GuardedScanStore(Scans, faults, lifeline));
+        services.AddSingleton<IRequestIndex>(new GuardedRequestIndex(Requests, lifeline));
         services.AddSingleton<ITransactionIndex>(new GuardedIndex(Index, lifeline));
         services.AddKeyedSingleton<IGrainStorage>(
             Name,

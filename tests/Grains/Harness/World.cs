@@ -24,6 +24,7 @@ internal sealed class World : IAsyncDisposable
         Log = new TestLog(Time);
         Storage = new TestStorage(Time, Faults);
         Evm = new FakeEvm(Time);
+        Mosaic = new FakeMosaic(Time);
         Ledger = new FakeLedger(Time) { Present = () => Network.LastId };
     }
 
@@ -35,13 +36,21 @@ internal sealed class World : IAsyncDisposable
     public ISilos Silos { get; } = new Silos();
     public FakeLedger Ledger { get; }
     public FakeEvm Evm { get; }
+    public FakeMosaic Mosaic { get; }
+    public FakeScan Scan { get; } = new();
     public FakeRails Rails { get; } = new();
     public FakeNetwork Network { get; } = new();
     public FakeHathor Hathor { get; } = new();
     public StepWatcher Steps { get; } = new();
 
+    /// <summary>What silos seal secrets with; null: the storage's own.</summary>
+    public ISecretSealer? Sealer { get; set; }
+
     /// <summary>Whether silos start the grains that work by themselves: readers, polls, payers, sweeps.</summary>
     public bool StartsGrains { get; set; } = true;
+
+    /// <summary>Whether requests are carried on, or only recorded.</summary>
+    public bool Facilitates { get; private init; } = true;
 
     public Action<AnchorGrainOptions> Configure { get; private init; } = static _ => { };
 
@@ -49,11 +58,16 @@ internal sealed class World : IAsyncDisposable
 
     public IGrainFactory Grains => Silo.Grains;
 
-    public static async Task<World> StartAsync(bool startsGrains = true, Action<AnchorGrainOptions>? configure = null)
+    public static async Task<World> StartAsync(
+        bool startsGrains = true,
+        Action<AnchorGrainOptions>? configure = null,
+        bool facilitates = true
+    )
     {
         var world = new World
         {
             StartsGrains = startsGrains,
+            Facilitates = facilitates,
             Configure = options =>
             {
                 options.Channels = 2;

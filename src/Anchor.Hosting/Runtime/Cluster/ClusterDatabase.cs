@@ -21,6 +21,7 @@ internal sealed class ClusterDatabase
     private const string LivingSilos =
         "SELECT EXISTS (SELECT FROM OrleansMembershipTable WHERE DeploymentId = $1 AND Status = $2 AND IAmAliveTime > now() - $3)";
 
+    private const string FacilitatorServiceId = "anchor-facilitator";
     private const int MaxConnections = 10;
     private const int PreparedStatements = 20;
     private const int MissedProbes = 3;
@@ -28,10 +29,11 @@ internal sealed class ClusterDatabase
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
 
     private readonly AnchorSettings _settings;
+    private readonly RuntimePart _part;
 
-    public ClusterDatabase(AnchorSettings settings)
+    public ClusterDatabase(AnchorSettings settings, RuntimePart part)
     {
-        _settings = settings;
+        (_settings, _part) = (settings, part);
         ConnectionString = new NpgsqlConnectionStringBuilder(settings.Postgres)
         {
             ApplicationName = ApplicationName,
@@ -59,10 +61,12 @@ internal sealed class ClusterDatabase
     /// <exception cref="AnchorConfigurationException">A key is missing.</exception>
     public void CheckKeys()
     {
+        // A facilitator signs nothing for wallets, and has one silo, whose own key would do; but that would lie in no backup of the database.
         (Setting Setting, string? Value)[] keys =
         [
-            (SettingTable.SigningSeed, _settings.SigningSeed),
-            (SettingTable.JwtKey, _settings.JwtKey),
+            .. _part == RuntimePart.Facilitator
+                ? Array.Empty<(Setting, string?)>()
+                : [(SettingTable.SigningSeed, _settings.SigningSeed), (SettingTable.JwtKey, _settings.JwtKey)],
             (SettingTable.SecretKey, _settings.SecretKey),
         ];
         string[] faults =
@@ -214,5 +218,8 @@ internal sealed class ClusterDatabase
         options.SupportedExceptionTypeFilter = static _ => true;
 
     private void Name(ClusterOptions options) =>
-        (options.ClusterId, options.ServiceId) = (_settings.Cluster.Id, ServiceId);
+        (options.ClusterId, options.ServiceId) = (
+            _settings.Cluster.Id,
+            _part == RuntimePart.Facilitator ? FacilitatorServiceId : ServiceId
+        );
 }
