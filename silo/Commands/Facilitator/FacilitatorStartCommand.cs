@@ -3,7 +3,9 @@ using Anchor.Ethereum;
 using Anchor.Hosting;
 using Anchor.Hosting.Configuration;
 using Anchor.Hosting.Facilitator;
+using Anchor.Silo.Doctor;
 using Anchor.Silo.Operator;
+using Anchor.Storage;
 
 namespace Anchor.Silo.Commands.Facilitator;
 
@@ -55,7 +57,24 @@ internal static class FacilitatorStartCommand
         await using var app = builder.Build();
         app.MapFacilitator(installation.OperatorToken);
         app.Urls.Add(url ?? "http://127.0.0.1:0");
-        await app.StartAsync(cancellationToken);
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (StorageFencedException e)
+        {
+            // Whoever keeps it from starting is named.
+            var holders = plan
+                .Parts.Select(part => part.Settings.Database.SqlitePath)
+                .OfType<string>()
+                .Select(file => LockHolder.Of($"{file}.lock"))
+                .Where(holder => holder is not null);
+            throw new AnchorConfigurationException([
+                e.Message,
+                .. holders.Select(holder => $"Process {holder} runs this facilitator already."),
+            ]);
+        }
+
         await Console.Out.WriteLineAsync(
             $"The {(facilitates ? "facilitator" : "listener")} serves {string.Join(", ", plan.Pairs)} ({string.Join(' ', app.Urls)})."
         );

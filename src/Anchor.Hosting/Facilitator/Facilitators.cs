@@ -92,7 +92,7 @@ internal sealed class Facilitators(
         {
             if (options.Name == RequestJournal.MeterName)
             {
-                return outer.Create(options);
+                return outer.Create(new MeterOptions(options.Name) { Version = options.Version, Tags = options.Tags });
             }
 
             var meter = new Meter($"facilitator/{options.Name}", options.Version, options.Tags, this);

@@ -57,6 +57,30 @@ public sealed class ComposeTests
     }
 
     [Fact]
+    public void The_facilitator_profile_has_a_database_and_one_process_that_finds_what_init_has_written()
+    {
+        var services = ComposeCheck
+            .Services(_yaml)
+            .Where(s =>
+                ComposeCheck.Strings(ComposeCheck.Map(s.Value).GetValueOrDefault("profiles")) is ["facilitator"]
+            )
+            .ToDictionary(s => s.Key, s => ComposeCheck.Map(s.Value));
+
+        Assert.Equal(["facilitator", "facilitator-database"], services.Keys.Order());
+        var facilitator = services["facilitator"];
+        Assert.Equal(
+            ["facilitator", "start", "--url", "http://0.0.0.0:8002"],
+            ComposeCheck.Strings(facilitator["command"])
+        );
+        Assert.Equal(["127.0.0.1:8002:8002"], ComposeCheck.Strings(facilitator["ports"]));
+        // The program looks for ./mosaic in its working directory.
+        Assert.Equal(["./mosaic:/anchor/mosaic"], ComposeCheck.Strings(facilitator["volumes"]));
+        Assert.Contains("WORKDIR /anchor", File.ReadAllText(Repository.File("Dockerfile")), StringComparison.Ordinal);
+        Assert.True(Directory.Exists(Repository.File("mosaic")), "A container engine would make it as root.");
+        Assert.Contains("facilitator-database", ComposeCheck.Map(facilitator["depends_on"]).Keys);
+    }
+
+    [Fact]
     public void The_cluster_profile_has_a_database_two_silos_and_two_clients_behind_a_proxy()
     {
         var cluster = ComposeCheck

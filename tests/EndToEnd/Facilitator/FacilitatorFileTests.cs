@@ -48,7 +48,7 @@ public sealed class FacilitatorFileTests : IDisposable
         Assert.Equal("1337-1406-0x0165878A594ca255338adfa4d48449f69242Eb8F", pair.Name);
         Assert.Equal(["1337", "1406"], settings.Mosaic.Chains.Select(chain => chain.Id));
         Assert.Equal(Path.Combine(_folder.FullName, "facilitator.db"), settings.Database.SqlitePath);
-        Assert.Equal(700_000, settings.Mosaic.Policy.ParGasLimit.Value);
+        Assert.Equal(700_000, pair.Policy.ParGasLimit.Value);
         Assert.Equal(EthereumAddress.Of(_worker), Assert.Single(settings.Keystores).Key);
     }
 

@@ -31,6 +31,8 @@ internal static class Facilitation
                             is UnknownOutcomeException
                                 or SiloDiedException
                                 or Orleans.Storage.InconsistentStateException
+                                // What Microsoft Orleans wraps the storage's exceptions in.
+                                or OrleansException
                     )
                 {
                     return world.Faults.HasKilled;
