@@ -13,10 +13,6 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Error, "The stored assets cannot be read; what was known before goes on")]
     public static partial void RefreshFailed(this ILogger logger, Exception exception);
 
-
-    [LoggerMessage(LogLevel.Warning, "Starting {Name} failed; it will be tried again")]
-    public static partial void FacilitatorStartFailed(this ILogger logger, string name, Exception exception);
-
     [LoggerMessage(LogLevel.Warning, "{Alarm}")]
     public static partial void FacilitatorAlarm(this ILogger logger, string alarm);
 
