@@ -15,12 +15,14 @@ namespace Anchor.Silo.Facilitator;
 /// <param name="State">The resource that it begins with.</param>
 /// <param name="BlockTime">Seconds between blocks; null makes a block for every transaction, and none without.</param>
 /// <param name="Hardfork">The rules that blocks follow; null for the latest.</param>
+/// <param name="ForgetsStates">Whether only the newest state is kept, which makes room for very many blocks.</param>
 internal sealed record AnvilChoice(
     long ChainId,
     long Balance,
     string State,
     double? BlockTime = null,
-    string? Hardfork = null
+    string? Hardfork = null,
+    bool ForgetsStates = false
 );
 
 /// <summary>A chain of one's own on the loopback address. It ends with this process, however that ends.</summary>
@@ -145,6 +147,7 @@ internal sealed class AnvilNode : IAsyncDisposable
             "--balance",
             choice.Balance.ToString(CultureInfo.InvariantCulture),
             "--quiet",
+            .. choice.ForgetsStates ? ["--prune-history"] : Array.Empty<string>(),
             .. choice.Hardfork is { } hardfork ? ["--hardfork", hardfork] : Array.Empty<string>(),
             .. choice.BlockTime is { } seconds
                 ? ["--block-time", seconds.ToString(CultureInfo.InvariantCulture)]

@@ -13,11 +13,13 @@ namespace Anchor.Silo.Facilitator;
 /// <param name="Hardfork">The rules that blocks follow; null for the latest.</param>
 /// <param name="Confirmations">How many blocks, its own included, the anchors wait for.</param>
 /// <param name="HasUtilityToken">Whether value arrives as an ERC-20 token, and not as the auxiliary chain's coin.</param>
+/// <param name="ForgetsStates">Whether only the newest states are kept, which makes room for very many blocks.</param>
 internal sealed record SandboxChoice(
     double? BlockTime = null,
     string? Hardfork = null,
     int Confirmations = 1,
-    bool HasUtilityToken = false
+    bool HasUtilityToken = false,
+    bool ForgetsStates = false
 );
 
 /// <summary>Two local chains with the real contracts, an organization that anchors, and people who stake and redeem.</summary>
@@ -82,6 +84,7 @@ internal sealed class MosaicSandbox : IAsyncDisposable
             {
                 BlockTime = choice.BlockTime,
                 Hardfork = choice.Hardfork,
+                ForgetsStates = choice.ForgetsStates,
             },
             cancellationToken
         );
@@ -92,6 +95,7 @@ internal sealed class MosaicSandbox : IAsyncDisposable
                 {
                     BlockTime = choice.BlockTime,
                     Hardfork = choice.Hardfork,
+                    ForgetsStates = choice.ForgetsStates,
                 },
                 cancellationToken
             );

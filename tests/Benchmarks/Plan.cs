@@ -23,6 +23,8 @@ internal static class Plan
         new Pending(),
         new Chains(),
         new Sync(),
+        new Scan(),
+        new FacilitatorRequests(),
     ];
 
     public static IEnumerable<string> Names => All.Select(measurement => measurement.Name);
