@@ -153,6 +153,13 @@ public sealed partial class WorkerAccountGrain(
                 return rejected.Refusal;
             case Decision<WorkerTransaction>.Accept accepted:
                 await SaveAsync(stored with { Transaction = accepted.Next }, command, cancellationToken);
+                if (command is MissFunds)
+                {
+                    // What was seen of its coin is not so any more, and whoever chooses among workers must not go by it.
+                    _seen = null;
+                    driver.Look(Key);
+                }
+
                 return null;
             default:
                 return null;

@@ -9,8 +9,8 @@ namespace Anchor.Ledgers.Mosaic;
 /// <summary>The configured pairs of chains, asked through their nodes.</summary>
 public sealed class MosaicChains(MosaicNodes nodes, MosaicDirectory directory) : IMosaicChains
 {
-    /// <summary>Confirming takes up to 540,000 of gas with deep proofs; there must be some left for the price to rise.</summary>
-    private const long DearestStep = 1_000_000;
+    /// <summary>Confirming takes up to 540,000 of gas with deep proofs; a quarter is added to that, and twice the base fee is offered for it.</summary>
+    private const long DearestStep = 1_500_000;
 
     public FacilitationPolicy PolicyOf(string pair) => directory.Given(pair).Policy;
 
