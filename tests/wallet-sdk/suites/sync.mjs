@@ -9,7 +9,7 @@ import { expectAccessible, expectNoSidewaysScroll, expectReadable, expectSafeHea
 import { eventually } from "../support/runner.mjs";
 import { freePorts, repository, Server } from "../support/server.mjs";
 
-const recording = join(repository, "tests/Recordings/hathor/live/DEEP_REORG.s3.n20.d5.t2.json");
+const recording = join(repository, "tests/Recordings/hathor/live/REORG.1.json");
 
 export function sync(runner, { browser }) {
   let folder;
