@@ -31,6 +31,13 @@ public sealed class BlockSyncGrain : Grain, IBlockSyncGrain, IRemindable
 
     private string Network => this.GetPrimaryKeyString();
 
+    /// <summary>Whatever called it to life, on another silo perhaps after its own died: from now on it is kept.</summary>
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        Watch();
+        return Task.CompletedTask;
+    }
+
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         _driver.StopListening(Network);
@@ -67,6 +74,11 @@ public sealed class BlockSyncGrain : Grain, IBlockSyncGrain, IRemindable
     /// <summary>It came back after its silo died, or its listener did. It looks for blocks too: the node drops pushes when it has many.</summary>
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
+        if (!_driver.Follows(Network))
+        {
+            return;
+        }
+
         Keep();
         if (_machine.State.Status == SyncStatus.Idle)
         {
@@ -77,13 +89,21 @@ public sealed class BlockSyncGrain : Grain, IBlockSyncGrain, IRemindable
     /// <summary>True if it began to listen just now.</summary>
     private bool Keep()
     {
-        _timer ??= this.RegisterGrainTimer(
-            TickAsync,
-            new GrainTimerCreationOptions(TickPeriod, TickPeriod) { KeepAlive = true }
-        );
+        Watch();
         var begins = _driver.Listen(Network);
         _driver.Drive(Network, _machine.State);
         return begins;
+    }
+
+    private void Watch()
+    {
+        if (_driver.Follows(Network))
+        {
+            _timer ??= this.RegisterGrainTimer(
+                TickAsync,
+                new GrainTimerCreationOptions(TickPeriod, TickPeriod) { KeepAlive = true }
+            );
+        }
     }
 
     private async Task TickAsync(CancellationToken cancellationToken)

@@ -26,6 +26,10 @@ public sealed class SyncDriver(
     private readonly ConcurrentDictionary<string, byte> _working = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, CancellationTokenSource> _listening = new(StringComparer.Ordinal);
 
+    /// <summary>Whether this process follows the network: it is no command that only looks, and the network is still configured.</summary>
+    internal bool Follows(string network) =>
+        options.Value.Follows && followers.Networks.Contains(network, StringComparer.Ordinal);
+
     /// <summary>Makes sure that somebody listens for the network; true if it is begun now, and so will ring when it is connected.</summary>
     internal bool Listen(string network)
     {

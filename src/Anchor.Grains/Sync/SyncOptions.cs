@@ -3,6 +3,9 @@ namespace Anchor.Grains.Sync;
 /// <summary>How syncs behave when something goes wrong.</summary>
 public sealed class SyncOptions
 {
+    /// <summary>Whether this process follows networks; a command only looks at how they stand.</summary>
+    public bool Follows { get; set; } = true;
+
     /// <summary>How often a failed sync starts again by itself before it waits for a person; 0: never.</summary>
     public int SelfHeals { get; set; } = 3;
 

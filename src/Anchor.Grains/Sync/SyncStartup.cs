@@ -44,7 +44,7 @@ public static class SyncServices
     /// <param name="starts">Whether this process starts the syncs.</param>
     public static IServiceCollection AddBlockSync(this IServiceCollection services, bool starts)
     {
-        services.AddOptions<SyncOptions>();
+        services.AddOptions<SyncOptions>().Configure(options => options.Follows = starts);
         services.TryAddSingleton<IBackground, Background>();
         services.TryAddSingleton<ISyncAlerts, LoggedAlerts>();
         services.TryAddSingleton<SyncMetrics>();

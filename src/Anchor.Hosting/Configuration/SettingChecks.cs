@@ -124,7 +124,7 @@ internal sealed class SettingChecks(SettingsReader reader, List<string> faults)
             Fault(HostUrl, $"must be https outside {LocalMode.Name}");
         }
 
-        if (settings.SigningSeed is null && !reader.Has(SigningSeed))
+        if (settings is { SigningSeed: null, RunsAnchor: true } && !reader.Has(SigningSeed))
         {
             Fault(SigningSeed, $"required outside {LocalMode.Name}");
         }

@@ -39,7 +39,8 @@ internal static class SiloServices
         services.AddAnchorWorkers();
         services.AddSingleton<ISyncFollowers>(new GuardedFollowers(world.Hathor, lifeline));
         services.AddSingleton<ISyncAlerts>(world.Hathor);
-        services.AddBlockSync(starts: false);
+        services.AddBlockSync(starts: true);
+        services.Remove(services.Single(s => s.ImplementationType == typeof(SyncStartup)));
         services.Remove(services.Single(s => s.ImplementationType == typeof(WorkerStartup)));
         services.AddMetrics();
         services.AddMosaicGrains();

@@ -64,9 +64,13 @@ internal sealed class ClusterDatabase
         // A facilitator signs nothing for wallets, and has one silo, whose own key would do; but that would lie in no backup of the database.
         (Setting Setting, string? Value)[] keys =
         [
+            // A sync alone signs nothing for wallets either, and that seed would make an anchor of it.
+            .. _part == RuntimePart.Facilitator || !_settings.RunsAnchor
+                ? Array.Empty<(Setting, string?)>()
+                : [(SettingTable.SigningSeed, _settings.SigningSeed)],
             .. _part == RuntimePart.Facilitator
                 ? Array.Empty<(Setting, string?)>()
-                : [(SettingTable.SigningSeed, _settings.SigningSeed), (SettingTable.JwtKey, _settings.JwtKey)],
+                : [(SettingTable.JwtKey, _settings.JwtKey)],
             (SettingTable.SecretKey, _settings.SecretKey),
         ];
         string[] faults =
