@@ -39,6 +39,7 @@ internal sealed class AnvilNode : IAsyncDisposable
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     private readonly Process _process;
+    private bool _hasEnded;
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(30) };
 
     private AnvilNode(Process process, int port, AnvilChoice choice)
@@ -92,6 +93,12 @@ internal sealed class AnvilNode : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_hasEnded)
+        {
+            return;
+        }
+
+        _hasEnded = true;
         _process.StandardInput.Close();
         await _process.WaitForExitAsync();
         _process.Dispose();

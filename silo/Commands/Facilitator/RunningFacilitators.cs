@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Anchor.Hosting.Configuration;
 using Anchor.Hosting.Facilitator;
 using Anchor.Silo.Doctor;
@@ -61,7 +62,23 @@ internal static class RunningFacilitators
         var running = await host.Services.GetRequiredService<ProcessLeases>().ListAsync(cancellationToken);
         return running
             .Where(process => process.Role.ChainId == chain && process.Host == Environment.MachineName)
-            .Select(process => (int?)process.ProcessId)
+            .Select(process => (int)process.ProcessId)
+            // A lease outlives whoever was killed by some seconds.
+            .Where(IsAlive)
+            .Select(process => (int?)process)
             .FirstOrDefault();
+    }
+
+    private static bool IsAlive(int process)
+    {
+        try
+        {
+            using var found = Process.GetProcessById(process);
+            return !found.HasExited;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
     }
 }

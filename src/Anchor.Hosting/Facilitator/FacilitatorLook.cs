@@ -142,7 +142,7 @@ internal sealed record FacilitatorLook(
         $"Request {request.Terms!.RequestHash} is {request.Status.NameFor(request.Terms.Kind)}: {request.Trouble}";
 
     /// <summary>Roots that were chosen to prove a request by, and that nobody can prove anything by before long.</summary>
-    private static IEnumerable<string> FadingRoots(MosaicRequest request, AnchorLook[] anchors)
+    internal static IEnumerable<string> FadingRoots(MosaicRequest request, AnchorLook[] anchors)
     {
         foreach (var order in request.OpenOrders().Where(order => order.Step.IsShared()))
         {

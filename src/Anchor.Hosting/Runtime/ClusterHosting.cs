@@ -57,13 +57,16 @@ internal static class RuntimeHosting
         builder.Services.Configure<OperatorOptions>(options => options.DashboardPath = DashboardPath);
         if (part == RuntimePart.Facilitator)
         {
-            // Beside the silo of an anchor, perhaps, in one process: neither its ports nor its name may be taken.
+            // Beside the silo of an anchor, perhaps, in one process: neither its ports nor its name may be taken. Where the configured ports are
+            // free they are used: whoever comes back at the same address is known at once as the successor of one that was killed.
             settings = settings with
             {
                 Cluster = settings.Cluster with
                 {
                     Id = $"{settings.Cluster.Id}-facilitator",
-                    Ports = ClusterDatabase.AnyPorts(),
+                    Ports = ClusterDatabase.AreFree(settings.Cluster.Ports)
+                        ? settings.Cluster.Ports
+                        : ClusterDatabase.AnyPorts(),
                 },
             };
         }

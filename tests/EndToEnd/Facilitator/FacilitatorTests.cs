@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Anchor.Crypto;
 using Anchor.Domain.Mosaic;
 using Anchor.Ethereum;
@@ -9,8 +8,6 @@ namespace Anchor.EndToEnd.Tests.Facilitator;
 /// <summary>A whole facilitator on two real chains with the real contracts; the chains tell what became of the money.</summary>
 public sealed class FacilitatorTests : IDisposable
 {
-    private const string Chromium = "/usr/bin/chromium";
-
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("anchor-facilitator-");
 
     public FacilitatorTests() => Assert.SkipWhen(AnvilProgram.Find() is null, AnvilProgram.Missing);
@@ -99,27 +96,10 @@ public sealed class FacilitatorTests : IDisposable
             StringComparison.Ordinal
         );
         Assert.Contains("anchor_facilitator_worker_balance_wei{account=\"1406/", metrics, StringComparison.Ordinal);
-        var page = File.Exists(Chromium) ? await DumpAsync(url) : await http.GetStringAsync(url, Token);
+        var page = Browser.Missing is null
+            ? await Browser.DumpAsync(url, Token)
+            : await http.GetStringAsync(url, Token);
         Assert.All(texts, text => Assert.Contains(text, page, StringComparison.Ordinal));
         Assert.DoesNotContain("role=\"alert\"", page, StringComparison.Ordinal);
-    }
-
-    private static async Task<string> DumpAsync(Uri url)
-    {
-        var start = new ProcessStartInfo(
-            Chromium,
-            ["--headless", "--no-sandbox", "--disable-gpu", "--dump-dom", url.ToString()]
-        )
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var browser = Process.Start(start)!;
-        var errors = browser.StandardError.ReadToEndAsync(Token);
-        var page = await browser.StandardOutput.ReadToEndAsync(Token);
-        await browser.WaitForExitAsync(Token);
-        await errors;
-        return page;
     }
 }

@@ -57,6 +57,10 @@ internal sealed class ClusterDatabase
         return new(((IPEndPoint)silo.LocalEndpoint).Port, ((IPEndPoint)gateway.LocalEndpoint).Port);
     }
 
+    /// <summary>Whether nobody listens on them on this machine.</summary>
+    public static bool AreFree(SiloPorts ports) =>
+        !IsTaken(new IPEndPoint(IPAddress.Any, ports.Silo)) && !IsTaken(new IPEndPoint(IPAddress.Any, ports.Gateway));
+
     /// <summary>A key that each process made for itself would be another one in each.</summary>
     /// <exception cref="AnchorConfigurationException">A key is missing.</exception>
     public void CheckKeys()
