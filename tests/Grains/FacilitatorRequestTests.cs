@@ -110,6 +110,7 @@ public sealed class FacilitatorRequestTests
 
         Assert.Equal(RequestStatus.ConfirmFailed, stuck.Status);
         Assert.Equal("It said no.", stuck.Trouble);
+        Assert.True(world.Log.Has("STAKE_INTENT_CONFIRMED_FAILED"), "Nobody was told.");
         Assert.Equal(stuck.Orders.Length, later.Orders.Length);
         world.Mosaic.Refused = null;
         await world.Request(terms).ApplyAsync(new RetryRequest(), default);

@@ -73,6 +73,31 @@ public sealed partial class FacilitatorCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_listener_records_requests_and_needs_no_password_and_leaves_them_to_a_facilitator()
+    {
+        Assert.SkipWhen(AnvilProgram.Find() is null, AnvilProgram.Missing);
+        await using var sandbox = await MosaicSandbox.StartAsync(new SandboxChoice(BlockTime: 0.3), default);
+        using var worker = DevelopmentChain.Key("worker");
+        var file = SandboxFiles.Write(sandbox, _folder.FullName, [worker], confirmations: 1);
+        using var person = await sandbox.NewPersonAsync(default);
+        var request = await person.StakeAsync(MosaicSandbox.Ether, person.Address, default);
+
+        using var listener = Start(["listener", "start", "--facilitator-config", file]);
+        await listener.ShowsAsync("The listener serves");
+        var url = new Uri(UrlLine().Match(listener.Output).Value);
+        await EventuallyAsync(() => GetAsync(url, request.Hash.ToString()), "<td>REQUESTED</td>");
+        Assert.Equal(0, await listener.StopAsync());
+
+        Assert.DoesNotContain("ACCEPTED", listener.Output, StringComparison.Ordinal);
+        using var facilitator = Start(
+            ["start", file],
+            ($"MOSAIC_ADDRESS_PASSW_{EthereumAddress.Of(worker)}", SandboxFiles.Password)
+        );
+        await facilitator.ShowsAsync($"Request {request.Hash} is ACCEPTED");
+        Assert.Equal(0, await facilitator.StopAsync());
+    }
+
+    [Fact]
     public async Task Init_makes_a_user_and_a_database_of_their_own_on_PostgreSQL()
     {
         Assert.SkipWhen(TemporaryPostgres.Missing is not null, TemporaryPostgres.Missing ?? "");
