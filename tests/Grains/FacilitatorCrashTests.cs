@@ -20,7 +20,7 @@ public sealed class FacilitatorCrashTests(ITestOutputHelper output)
         var isLong = Environment.GetEnvironmentVariable("ANCHOR_TESTS_LONG") is "1";
         var deaths = Enumerable.Range(2, Writes - 1).ToArray();
         random.Shuffle(deaths);
-        foreach (var write in isLong ? deaths : deaths[..4])
+        foreach (var write in isLong ? deaths : deaths[..2])
         {
             output.WriteLine($"{kind}: dies at write {write}");
             await DieAsync(kind, write);

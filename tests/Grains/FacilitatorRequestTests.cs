@@ -105,7 +105,7 @@ public sealed class FacilitatorRequestTests
         var terms = await world.AskAsync("a", TransferKind.Stake);
 
         var stuck = await world.SeenAsync(terms, request => request.IsStuck(world.Mosaic.Policy), "its budget's end");
-        await world.PassAsync(TimeSpan.FromHours(3));
+        await world.PassAsync(TimeSpan.FromMinutes(20));
         var later = await world.RowAsync(terms);
 
         Assert.Equal(RequestStatus.ConfirmFailed, stuck.Status);

@@ -48,6 +48,7 @@ internal static class SiloServices
         {
             options.Facilitates = world.Facilitates;
             options.LookInterval = TimeSpan.FromSeconds(5);
+            options.LongestLookInterval = TimeSpan.FromSeconds(30);
         });
         // The readers of chains are started by the tests that want them.
         services.TryAddSingleton<ChainFeed>();
