@@ -11,6 +11,7 @@ namespace Anchor.Ledgers.Ethereum;
 public sealed class EthereumWorkerLedger(EthereumChains chains, WorkerKeys keys, TimeProvider time) : IWorkerLedger
 {
     private const long PlainGas = 21_000;
+    private const int AskedAtOnce = 8;
 
     public ImmutableArray<string> Accounts { get; } =
     [
@@ -31,26 +32,18 @@ public sealed class EthereumWorkerLedger(EthereumChains chains, WorkerKeys keys,
         await chain.EnsureChainAsync(cancellationToken);
         var from = AddressOf(order.Account);
         var call = new CallRequest(EthereumAddress.Parse(order.To), Hex.Parse(order.Data), from, Wei(order.Value));
-        long gas;
-        try
+        // Asked for side by side: an account's orders are prepared one after the other, and wait for nothing as long as for answers.
+        var offering = OfferAsync(chain, cancellationToken);
+        var counting = StandAsync(chain, from, cancellationToken);
+        var (gas, refusal) = await EstimateAsync(chain, order, call, cancellationToken);
+        await Task.WhenAll(offering, counting);
+        if (refusal is not null)
         {
-            gas =
-                order.FillsNonce is null || order.GasLimit > 0
-                    ? await chain.Node.EstimateGasAsync(call, cancellationToken)
-                    : PlainGas;
-        }
-        catch (NodeRefusalException e) when (e.IsRevert)
-        {
-            return new WorkerPrepared.WouldFail(e.RevertReason ?? e.NodeMessage);
-        }
-        catch (NodeRefusalException e) when (SaysPoor(e))
-        {
-            return new WorkerPrepared.CannotPay(e.NodeMessage);
+            return refusal;
         }
 
-        var head = await HeadAsync(chain, cancellationToken);
-        var fees = await FeeQuotes.AskAsync(chain, head, cancellationToken);
-        var count = await chain.Node.GetTransactionCountAsync(from, BlockTag.Latest, cancellationToken);
+        var (head, fees) = await offering;
+        var (count, balance) = await counting;
         var transaction = new EthereumTransaction
         {
             ChainId = chain.Options.ChainId,
@@ -64,7 +57,6 @@ public sealed class EthereumWorkerLedger(EthereumChains chains, WorkerKeys keys,
             Value = call.Value,
             Data = call.Data,
         };
-        var balance = await chain.Node.GetBalanceAsync(from, BlockTag.Latest, cancellationToken);
         // What is mined is paid already.
         var committed = inFlight
             .Where(other => other.Nonce >= count)
@@ -97,12 +89,16 @@ public sealed class EthereumWorkerLedger(EthereumChains chains, WorkerKeys keys,
             )
             : 0;
         var standings = ImmutableArray.CreateBuilder<Standing>(inFlight.Length);
-        foreach (var transaction in inFlight)
+        foreach (var some in inFlight.Chunk(AskedAtOnce))
         {
-            standings.Add(
-                transaction.Nonce < count
-                    ? await sights.AtUsedNonceAsync(transaction, finalCount, cancellationToken)
-                    : await sights.AtFreeNonceAsync(transaction, cancellationToken)
+            standings.AddRange(
+                await Task.WhenAll(
+                    some.Select(transaction =>
+                        transaction.Nonce < count
+                            ? sights.AtUsedNonceAsync(transaction, finalCount, cancellationToken)
+                            : sights.AtFreeNonceAsync(transaction, cancellationToken)
+                    )
+                )
             );
         }
 
@@ -149,6 +145,53 @@ public sealed class EthereumWorkerLedger(EthereumChains chains, WorkerKeys keys,
         catch (FeesTooHighException)
         {
             return null;
+        }
+    }
+
+    private static async Task<(EthereumBlock Head, TransactionFees Fees)> OfferAsync(
+        EthereumChain chain,
+        CancellationToken cancellationToken
+    )
+    {
+        var head = await HeadAsync(chain, cancellationToken);
+        return (head, await FeeQuotes.AskAsync(chain, head, cancellationToken));
+    }
+
+    /// <summary>The count comes first: what is mined in between counts twice then, and not never.</summary>
+    private static async Task<(long Count, UInt256 Balance)> StandAsync(
+        EthereumChain chain,
+        EthereumAddress from,
+        CancellationToken cancellationToken
+    )
+    {
+        var count = await chain.Node.GetTransactionCountAsync(from, BlockTag.Latest, cancellationToken);
+        return (count, await chain.Node.GetBalanceAsync(from, BlockTag.Latest, cancellationToken));
+    }
+
+    /// <summary>The gas, or why there is nothing to send.</summary>
+    private static async Task<(long Gas, WorkerPrepared? Refusal)> EstimateAsync(
+        EthereumChain chain,
+        WorkerOrder order,
+        CallRequest call,
+        CancellationToken cancellationToken
+    )
+    {
+        if (order.FillsNonce is not null && order.GasLimit == 0)
+        {
+            return (PlainGas, null);
+        }
+
+        try
+        {
+            return (await chain.Node.EstimateGasAsync(call, cancellationToken), null);
+        }
+        catch (NodeRefusalException e) when (e.IsRevert)
+        {
+            return (0, new WorkerPrepared.WouldFail(e.RevertReason ?? e.NodeMessage));
+        }
+        catch (NodeRefusalException e) when (SaysPoor(e))
+        {
+            return (0, new WorkerPrepared.CannotPay(e.NodeMessage));
         }
     }
 

@@ -25,6 +25,7 @@ public sealed class HunterTests : IDisposable
             Token
         );
         var tokens = await world.Sandbox.TokensOfAsync(EthereumAddress.Of(world.Worker), Token);
+        world.Configure(_folder.FullName, new SandboxFileChoice(ForeignPatience: 1));
         await world.BeginFacilitatorAsync(Token);
         using var person = await world.Sandbox.NewPersonAsync(Token);
         var request = await person.StakeAsync(MosaicSandbox.Ether, world.Beneficiary, Token);
@@ -56,6 +57,7 @@ public sealed class HunterTests : IDisposable
             new SandboxChoice(BlockTime: 0.2),
             Token
         );
+        world.Configure(_folder.FullName, new SandboxFileChoice(ForeignPatience: 1));
         await world.BeginFacilitatorAsync(Token);
         using var person = await world.Sandbox.NewPersonAsync(Token);
         var request = await person.StakeAsync(MosaicSandbox.Ether, world.Beneficiary, Token);

@@ -60,7 +60,6 @@ public sealed class ManyPeopleTests : IDisposable
         var redemptions = await Task.WhenAll(
             people.Select((person, i) => person.RedeemAsync(Amount(i) / 2, person.Address, Token))
         );
-        await SetMiningAsync(sandbox, hasInterval);
         await AllOverOneRootAsync(world, TransferKind.Redeem, redemptions);
 
         var unstakes = await ArrivalsAsync(world, TransferKind.Redeem, people, i => Amount(i) / 2);
