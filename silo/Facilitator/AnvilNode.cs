@@ -12,14 +12,14 @@ namespace Anchor.Silo.Facilitator;
 /// <summary>What kind of chain is wanted.</summary>
 /// <param name="ChainId">The chain's id.</param>
 /// <param name="Balance">What each of its accounts begins with, in whole coins.</param>
-/// <param name="State">The resource that it begins with.</param>
+/// <param name="State">The resource that it begins with; null for an empty chain.</param>
 /// <param name="BlockTime">Seconds between blocks; null makes a block for every transaction, and none without.</param>
 /// <param name="Hardfork">The rules that blocks follow; null for the latest.</param>
 /// <param name="ForgetsStates">Whether only the newest state is kept, which makes room for very many blocks.</param>
 internal sealed record AnvilChoice(
     long ChainId,
     long Balance,
-    string State,
+    string? State,
     double? BlockTime = null,
     string? Hardfork = null,
     bool ForgetsStates = false
@@ -64,7 +64,11 @@ internal sealed class AnvilNode : IAsyncDisposable
         try
         {
             await node.WaitAsync(cancellationToken);
-            await node.AskAsync("anvil_loadState", Hex.Of(DevelopmentChain.Resource(choice.State)));
+            if (choice.State is { } state)
+            {
+                await node.AskAsync("anvil_loadState", Hex.Of(DevelopmentChain.Resource(state)));
+            }
+
             return node;
         }
         catch
