@@ -23,6 +23,7 @@ internal static class Plan
         new Pending(),
         new Chains(),
         new Sync(),
+        new SyncLong(),
         new Scan(),
         new FacilitatorRequests(),
     ];
