@@ -26,6 +26,9 @@ public sealed class FacilitatorDrillTests(ITestOutputHelper output) : IDisposabl
 
         var report = await drill.RunAsync(_folder.FullName, TestContext.Current.CancellationToken);
 
+        output.WriteLine(
+            $"{report.Kills} kills, {report.Reorgs} reorganisations, {report.Transactions} transactions in {report.Took.TotalSeconds:0} s"
+        );
         Assert.Empty(report.Violations);
     }
 }
