@@ -77,6 +77,7 @@ public static class AnchorHosting
 
     private static AnchorBuilder Add(IHostApplicationBuilder builder, AnchorSettings settings, RuntimePart part)
     {
+        KeptFiles.OpenFolder(settings);
         // A line for every request to Horizon would bury what matters.
         builder.Logging.AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
         var services = builder.Services;

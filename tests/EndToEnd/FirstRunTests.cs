@@ -13,6 +13,7 @@ public sealed class FirstRunTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public async Task With_nothing_configured_it_serves_an_issued_asset_and_says_what_to_open()
     {
+        Assert.SkipWhen(ClusterInstallation.IsBuilt, "A cluster must be configured.");
         using var anchor = Start();
         var toml = await anchor.AnswerAsync(Toml);
 
@@ -88,6 +89,7 @@ public sealed class FirstRunTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public async Task A_second_server_on_the_same_data_stops_with_one_line()
     {
+        Assert.SkipWhen(ClusterInstallation.IsBuilt, "Silos share their database.");
         using var first = Start();
         await first.AnswerAsync(Toml);
 

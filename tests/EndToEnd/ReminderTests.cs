@@ -1,7 +1,9 @@
+using System.Data.Common;
 using System.Text.Json;
 using Anchor.EndToEnd.Tests.Support;
 using Anchor.Sqlite;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace Anchor.EndToEnd.Tests;
 
@@ -58,15 +60,31 @@ public sealed class ReminderTests : IDisposable
         return report.RootElement.GetProperty("events")[0].GetProperty("note").GetString()!;
     }
 
-    /// <summary>Read from the file, so that the server is not called.</summary>
+    /// <summary>Read from the database, so that the server is not called.</summary>
     private string? Status()
     {
-        using var connection = SqliteLibrary.Open(
-            new() { DataSource = Path.Combine(_folder.FullName, "data", "anchor.db"), Mode = SqliteOpenMode.ReadOnly }
-        );
+        using var connection = Database();
         using var command = connection.CreateCommand();
         command.CommandText = "SELECT status FROM transactions";
         return (string?)command.ExecuteScalar();
+    }
+
+    private DbConnection Database()
+    {
+        if (!ClusterInstallation.IsBuilt)
+        {
+            return SqliteLibrary.Open(
+                new()
+                {
+                    DataSource = Path.Combine(_folder.FullName, "data", "anchor.db"),
+                    Mode = SqliteOpenMode.ReadOnly,
+                }
+            );
+        }
+
+        var connection = new NpgsqlConnection(ClusterInstallation.DatabaseOf(_folder.FullName));
+        connection.Open();
+        return connection;
     }
 
     private ProgramRun Start(params (string, string)[] environment) =>

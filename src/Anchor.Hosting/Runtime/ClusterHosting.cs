@@ -52,8 +52,11 @@ internal static class RuntimeHosting
         RuntimePart part
     )
     {
-        // A start alone would be forty lines of options, and hide what the anchor itself has to say.
-        builder.Logging.AddFilter("Orleans", LogLevel.Warning);
+        // A start alone would be forty lines of options, and hide what the anchor itself has to say. What ends a command, it says itself.
+        var isCommand = part is RuntimePart.Command or RuntimePart.CommandBesideSilos;
+        builder.Logging.AddFilter("Orleans", isCommand ? LogLevel.Critical : LogLevel.Warning);
+        // Its first look compares with the start of the machine, and reports hours in which nothing ran.
+        builder.Logging.AddFilter("Orleans.Runtime.Watchdog", isCommand ? LogLevel.Critical : LogLevel.Error);
         builder.Services.Configure<OperatorOptions>(options => options.DashboardPath = DashboardPath);
         if (part == RuntimePart.Facilitator)
         {

@@ -27,7 +27,6 @@ internal sealed class SandboxService(SandboxHost host) : IHostedService
         services.AddSingleton(provider =>
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(sandbox.LedgerFile))!);
-            Directory.CreateDirectory(settings.DataFolder);
             return SandboxHost.Build(
                 new SandboxOptions
                 {

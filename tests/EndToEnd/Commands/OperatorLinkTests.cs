@@ -46,6 +46,7 @@ public sealed class OperatorLinkTests : IDisposable
     [Fact]
     public async Task Copies_that_start_at_once_and_a_server_take_turns()
     {
+        Assert.SkipWhen(ClusterInstallation.IsBuilt, "Silos share their database and need not take turns.");
         List<ProgramRun> copies = [.. Enumerable.Range(0, 3).Select(_ => Start("status"))];
         copies.Add(Start("serve"));
         copies.AddRange(Enumerable.Range(0, 2).Select(_ => Start("status")));

@@ -19,6 +19,7 @@ public sealed class TutorialSettingsTests : IDisposable
     [Fact]
     public async Task It_starts_with_a_made_signing_key_that_is_printed_and_kept()
     {
+        Assert.SkipWhen(ClusterInstallation.IsBuilt, "A cluster makes no key of its own.");
         await using var horizon = await SandboxHost.StartAsync(new SandboxOptions());
         var first = await SigningKeyAsync(horizon.Url);
 
@@ -29,6 +30,7 @@ public sealed class TutorialSettingsTests : IDisposable
     [Fact]
     public async Task Outside_local_mode_the_start_stops_with_all_that_is_missing()
     {
+        Assert.SkipWhen(ClusterInstallation.IsBuilt, "The tests of a cluster set the keys that are missed here.");
         using var anchor = Start(new Uri("http://localhost:9"), ("LOCAL_MODE", "0"));
 
         Assert.Equal(AnchorConfigurationException.ExitCode, await anchor.WaitForExitAsync(TimeSpan.FromSeconds(60)));

@@ -41,7 +41,7 @@ internal sealed class ProgramRun : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var (name, value) in environment)
+        foreach (var (name, value) in ClusterInstallation.EnvironmentOf(folder, environment).Concat(environment))
         {
             info.Environment[name] = value;
         }

@@ -19,13 +19,14 @@ internal sealed class ClusterDatabase
     public const string ServiceId = "anchor";
 
     private const string LivingSilos =
-        "SELECT EXISTS (SELECT FROM OrleansMembershipTable WHERE DeploymentId = $1 AND Status = $2 AND IAmAliveTime > now() - $3)";
+        "SELECT Address, ProxyPort FROM OrleansMembershipTable WHERE DeploymentId = $1 AND Status = $2 AND IAmAliveTime > now() - $3 AND ProxyPort > 0";
 
     private const string FacilitatorServiceId = "anchor-facilitator";
     private const int MaxConnections = 10;
     private const int PreparedStatements = 20;
     private const int MissedProbes = 3;
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Answer = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
 
     private readonly AnchorSettings _settings;
@@ -88,7 +89,7 @@ internal sealed class ClusterDatabase
         }
     }
 
-    /// <summary>Whether silos of this cluster have said lately that they live.</summary>
+    /// <summary>Whether a silo of this cluster has said lately that it lives, and answers at its gateway: one that was killed is listed for a while.</summary>
     public bool HasSilos()
     {
         try
@@ -99,11 +100,33 @@ internal sealed class ClusterDatabase
             command.Parameters.Add(new() { Value = _settings.Cluster.Id });
             command.Parameters.Add(new() { Value = (int)SiloStatus.Active });
             command.Parameters.Add(new() { Value = _settings.Cluster.DeadAfter + Look });
-            return command.ExecuteScalar() is true;
+            using var rows = command.ExecuteReader();
+            while (rows.Read())
+            {
+                if (Answers(rows.GetString(0), rows.GetInt32(1)))
+                {
+                    return true;
+                }
+            }
+
+            return false;
         }
         catch (NpgsqlException)
         {
             // There are no tables yet; or the database is away, and the storage says so in its own words.
+            return false;
+        }
+    }
+
+    private static bool Answers(string address, int port)
+    {
+        using var socket = new TcpClient();
+        try
+        {
+            return socket.ConnectAsync(address, port).Wait(Answer);
+        }
+        catch (AggregateException e) when (e.InnerException is SocketException)
+        {
             return false;
         }
     }
