@@ -25,19 +25,29 @@ internal sealed class Prober(HttpClient browser, Uri anchor, CreditAsset asset, 
 
     public async Task RunAsync(CancellationToken stopping)
     {
-        var toml = await _client.ReadTomlAsync(stopping);
-        var token = await _client.SignInAsync(toml, user, stopping);
-        var fields = new Dictionary<string, string>
+        AnchorToml? toml = null;
+        var (token, id) = ("", "");
+        // The faults of the network strike here too; what counts are the questions.
+        while (
+            !await TryAsync(
+                async () =>
+                {
+                    toml = await _client.ReadTomlAsync(stopping);
+                    token = await _client.SignInAsync(toml, user, stopping);
+                    id = (await _client.StartAsync(toml, token, "deposit", Fields, stopping)).Id;
+                },
+                stopping
+            )
+        )
         {
-            ["asset_code"] = asset.Code,
-            ["account"] = user.Account.ToString(),
-        };
-        var started = await _client.StartAsync(toml, token, "deposit", fields, stopping);
+            await Task.Delay(Pause, time, stopping);
+        }
+
         while (!stopping.IsCancellationRequested)
         {
             Questions++;
             var tries = 1;
-            while (!await TryAsync(toml, token, started.Id, stopping) && tries < Tries)
+            while (!await TryAsync(() => _client.GetAsync(toml!, token, id, stopping), stopping) && tries < Tries)
             {
                 tries++;
                 await Task.Delay(Pause, time, stopping);
@@ -48,11 +58,14 @@ internal sealed class Prober(HttpClient browser, Uri anchor, CreditAsset asset, 
         }
     }
 
-    private async Task<bool> TryAsync(AnchorToml toml, string token, string id, CancellationToken stopping)
+    private Dictionary<string, string> Fields =>
+        new() { ["asset_code"] = asset.Code, ["account"] = user.Account.ToString() };
+
+    private async Task<bool> TryAsync(Func<Task> exchange, CancellationToken stopping)
     {
         try
         {
-            await _client.GetAsync(toml, token, id, stopping);
+            await exchange();
             return true;
         }
         catch (Exception e)
