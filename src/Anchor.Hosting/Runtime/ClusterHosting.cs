@@ -60,16 +60,13 @@ internal static class RuntimeHosting
         builder.Services.Configure<OperatorOptions>(options => options.DashboardPath = DashboardPath);
         if (part == RuntimePart.Facilitator)
         {
-            // Beside the silo of an anchor, perhaps, in one process: neither its ports nor its name may be taken. Where the configured ports are
-            // free they are used: whoever comes back at the same address is known at once as the successor of one that was killed.
+            // Beside the silo of an anchor, perhaps, in one process: neither its ports nor its name may be taken.
             settings = settings with
             {
                 Cluster = settings.Cluster with
                 {
                     Id = $"{settings.Cluster.Id}-facilitator",
-                    Ports = ClusterDatabase.AreFree(settings.Cluster.Ports)
-                        ? settings.Cluster.Ports
-                        : ClusterDatabase.AnyPorts(),
+                    Ports = ClusterDatabase.PortsOfGuest(settings.Cluster.Ports),
                 },
             };
         }
@@ -100,7 +97,9 @@ internal static class RuntimeHosting
             : builder.UseOrleans(silo =>
                 cluster.Configure(
                     silo,
-                    part == RuntimePart.Command ? ClusterDatabase.AnyPorts() : settings.Cluster.Ports
+                    part == RuntimePart.Command
+                        ? ClusterDatabase.PortsOfGuest(settings.Cluster.Ports)
+                        : settings.Cluster.Ports
                 )
             );
     }

@@ -18,8 +18,8 @@ internal sealed class ClusterDatabase
     // Reminders and stored states belong to the service, whatever the cluster of the day is called.
     public const string ServiceId = "anchor";
 
-    private const string LivingSilos =
-        "SELECT Address, ProxyPort FROM OrleansMembershipTable WHERE DeploymentId = $1 AND Status = $2 AND IAmAliveTime > now() - $3 AND ProxyPort > 0";
+    private const string ActiveSilos =
+        "SELECT Address, Port, ProxyPort FROM OrleansMembershipTable WHERE DeploymentId = $1 AND Status = $2";
 
     private const string FacilitatorServiceId = "anchor-facilitator";
     private const int MaxConnections = 10;
@@ -48,8 +48,13 @@ internal sealed class ClusterDatabase
 
     public string ConnectionString { get; }
 
-    /// <summary>Ports for a silo that lives as long as a command.</summary>
-    public static SiloPorts AnyPorts()
+    /// <summary>
+    /// Ports for a silo beside others, or for as long as a command works. Where the configured ones are free they are used: whoever comes back at
+    /// the same address is known at once as the successor of one that was killed.
+    /// </summary>
+    public static SiloPorts PortsOfGuest(SiloPorts configured) => AreFree(configured) ? configured : AnyPorts();
+
+    private static SiloPorts AnyPorts()
     {
         using var silo = new TcpListener(IPAddress.Loopback, 0);
         using var gateway = new TcpListener(IPAddress.Loopback, 0);
@@ -59,7 +64,7 @@ internal sealed class ClusterDatabase
     }
 
     /// <summary>Whether nobody listens on them on this machine.</summary>
-    public static bool AreFree(SiloPorts ports) =>
+    private static bool AreFree(SiloPorts ports) =>
         !IsTaken(new IPEndPoint(IPAddress.Any, ports.Silo)) && !IsTaken(new IPEndPoint(IPAddress.Any, ports.Gateway));
 
     /// <summary>A key that each process made for itself would be another one in each.</summary>
@@ -89,37 +94,59 @@ internal sealed class ClusterDatabase
         }
     }
 
-    /// <summary>Whether a silo of this cluster has said lately that it lives, and answers at its gateway: one that was killed is listed for a while.</summary>
+    /// <summary>Whether a silo of this cluster answers at its gateway: one that was killed stays listed until another takes its place.</summary>
+    /// <exception cref="AnchorConfigurationException">None does, and not all are ones whose place a command would take: Orleans lets nobody join them.</exception>
     public bool HasSilos()
     {
+        var listed = Listed();
+        if (listed.Any(silo => Answers(silo.Address, silo.Gateway)))
+        {
+            return true;
+        }
+
+        var own = (Resolve(_settings.Cluster.Address).ToString(), _settings.Cluster.Ports.Silo);
+        string[] others =
+        [
+            .. listed.Where(silo => (silo.Address, silo.Port) != own).Select(silo => $"{silo.Address}:{silo.Port}"),
+        ];
+        return others.Length == 0
+            ? false
+            : throw new AnchorConfigurationException([
+                $"{SettingTable.ClusterId.Name}: of cluster {_settings.Cluster.Id} no silo answers, and {string.Join(", ", others)} did not end in order; start the silos again first.",
+            ]);
+    }
+
+    private List<(string Address, int Port, int Gateway)> Listed()
+    {
+        List<(string, int, int)> listed = [];
         try
         {
             using var connection = new NpgsqlConnection(ConnectionString);
             connection.Open();
-            using var command = new NpgsqlCommand(LivingSilos, connection);
+            using var command = new NpgsqlCommand(ActiveSilos, connection);
             command.Parameters.Add(new() { Value = _settings.Cluster.Id });
             command.Parameters.Add(new() { Value = (int)SiloStatus.Active });
-            command.Parameters.Add(new() { Value = _settings.Cluster.DeadAfter + Look });
             using var rows = command.ExecuteReader();
             while (rows.Read())
             {
-                if (Answers(rows.GetString(0), rows.GetInt32(1)))
-                {
-                    return true;
-                }
+                listed.Add((rows.GetString(0), rows.GetInt32(1), rows.IsDBNull(2) ? 0 : rows.GetInt32(2)));
             }
-
-            return false;
         }
         catch (NpgsqlException)
         {
             // There are no tables yet; or the database is away, and the storage says so in its own words.
-            return false;
         }
+
+        return listed;
     }
 
     private static bool Answers(string address, int port)
     {
+        if (port == 0)
+        {
+            return false;
+        }
+
         using var socket = new TcpClient();
         try
         {
