@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Anchor.Ethereum;
+using Anchor.Ethereum.Abi;
 using Anchor.Ethereum.JsonRpc;
 using Anchor.Silo.Drill;
 
@@ -94,6 +96,19 @@ internal sealed class AnvilNode : IAsyncDisposable
             ? throw new InvalidOperationException($"{method}: {error.ToJsonString()}")
             : answer["result"];
     }
+
+    /// <summary>Every such event of the contract, from the first block on.</summary>
+    public async Task<ImmutableArray<EthereumLog>> LogsAsync(
+        EthereumAddress contract,
+        AbiEvent wanted,
+        CancellationToken cancellationToken
+    ) =>
+        await Client.GetLogsAsync(
+            new LogFilter([contract], [wanted.Topic]),
+            0,
+            await Client.GetBlockNumberAsync(cancellationToken),
+            cancellationToken
+        );
 
     public async ValueTask DisposeAsync()
     {

@@ -127,7 +127,7 @@ internal sealed class DrillBooks
             kind == TransferKind.Stake
                 ? (_sandbox.Origin, _sandbox.Gateway, GatewayContract.StakeProgressed)
                 : (_sandbox.Auxiliary, _sandbox.CoGateway, GatewayContract.RedeemProgressed);
-        var count = (await LogsAsync(node, contract, closed, cancellationToken)).Length;
+        var count = (await node.LogsAsync(contract, closed, cancellationToken)).Length;
         Expect(violations, $"{name}s progressed at their source", asked.Count, count);
         return (Sum(asked), paid, rewards);
     }
@@ -172,7 +172,7 @@ internal sealed class DrillBooks
                 : (_sandbox.Origin, _sandbox.Gateway, GatewayContract.UnstakeProgressed);
         return
         [
-            .. (await LogsAsync(node, contract, arrived, cancellationToken))
+            .. (await node.LogsAsync(contract, arrived, cancellationToken))
                 .Select(log => (log.BlockNumber, Values: arrived.TryDecode(log)!))
                 .Where(one => one.Values.Get<EthereumAddress>("beneficiary") == Beneficiary)
                 .Select(one =>
@@ -185,19 +185,6 @@ internal sealed class DrillBooks
                 ),
         ];
     }
-
-    private static async Task<ImmutableArray<EthereumLog>> LogsAsync(
-        AnvilNode node,
-        EthereumAddress contract,
-        AbiEvent wanted,
-        CancellationToken cancellationToken
-    ) =>
-        await node.Client.GetLogsAsync(
-            new LogFilter([contract], [wanted.Topic]),
-            0,
-            await node.Client.GetBlockNumberAsync(cancellationToken),
-            cancellationToken
-        );
 
     private static void Expect(List<string> violations, string what, BigInteger expected, BigInteger found)
     {

@@ -31,7 +31,7 @@ internal sealed class ChainBooks(MosaicSandbox sandbox)
         var (node, contract, arrived) = Arrival(kind);
         return
         [
-            .. (await LogsAsync(node, contract, arrived, cancellationToken))
+            .. (await node.LogsAsync(contract, arrived, cancellationToken))
                 .Select(arrived.TryDecode)
                 .Select(values => new ChainArrival(
                     values!.Get<EthereumAddress>("beneficiary"),
@@ -46,20 +46,6 @@ internal sealed class ChainBooks(MosaicSandbox sandbox)
     public async Task<UInt256> RewardAsync(TransferKind kind, CancellationToken cancellationToken) =>
         Sum((await ArrivalsAsync(kind, cancellationToken)).Select(arrival => arrival.Reward));
 
-    /// <summary>Every such event of the contract.</summary>
-    public static async Task<ImmutableArray<EthereumLog>> LogsAsync(
-        AnvilNode node,
-        EthereumAddress contract,
-        AbiEvent wanted,
-        CancellationToken cancellationToken
-    ) =>
-        await node.Client.GetLogsAsync(
-            new LogFilter([contract], [wanted.Topic]),
-            0,
-            await node.Client.GetBlockNumberAsync(cancellationToken),
-            cancellationToken
-        );
-
     /// <summary>The latest such event above a height, once there is one.</summary>
     public static async Task<EthereumLog> NextAsync(
         AnvilNode node,
@@ -72,7 +58,7 @@ internal sealed class ChainBooks(MosaicSandbox sandbox)
         var started = TimeProvider.System.GetTimestamp();
         while (TimeProvider.System.GetElapsedTime(started) < Patience)
         {
-            var logs = await LogsAsync(node, contract, wanted, cancellationToken);
+            var logs = await node.LogsAsync(contract, wanted, cancellationToken);
             if (logs.LastOrDefault() is { } log && log.BlockNumber > above)
             {
                 return log;

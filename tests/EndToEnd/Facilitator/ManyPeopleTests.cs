@@ -109,7 +109,7 @@ public sealed class ManyPeopleTests : IDisposable
             kind == TransferKind.Stake
                 ? (world.Sandbox.Auxiliary, world.Sandbox.CoGateway)
                 : (world.Sandbox.Origin, world.Sandbox.Gateway);
-        Assert.Single(await ChainBooks.LogsAsync(node, contract, GatewayContract.GatewayProven, Token));
+        Assert.Single(await node.LogsAsync(contract, GatewayContract.GatewayProven, Token));
         Assert.Single(ended.SelectMany(request => request.Orders.Where(IsProof)).Select(order => order.Id).Distinct());
     }
 

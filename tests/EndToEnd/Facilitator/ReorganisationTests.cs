@@ -83,7 +83,7 @@ public sealed class ReorganisationTests(ITestOutputHelper output) : IDisposable
         // A block may be proven again, by another root.
         foreach (var step in steps.Where(step => step.Event != GatewayContract.GatewayProven))
         {
-            Assert.Single(await ChainBooks.LogsAsync(step.Node, step.Contract, step.Event, Token));
+            Assert.Single(await step.Node.LogsAsync(step.Contract, step.Event, Token));
         }
 
         var arrival = Assert.Single(await world.Books.ArrivalsAsync(kind, Token));
